@@ -1,0 +1,83 @@
+/** The plan as data. Every path is relative to the experiment's folder unless the machine block gave an absolute one. */
+export interface Plan {
+  readonly formatVersion: 1;
+  readonly experiment: { readonly name: string; readonly file: string; readonly sha256: string };
+  readonly files: readonly PlannedFile[];
+  readonly steps: readonly Step[];
+  readonly totals: Totals;
+}
+
+export interface PlannedFile {
+  readonly path: string;
+  readonly target: 'deepspeed' | 'launch' | 'overlay';
+  readonly executable: boolean;
+  /** Dotted paths of the experiment that the file derives from. */
+  readonly from: readonly string[];
+}
+
+export type Step = PackStep | IndexStep | CommandStep;
+
+/** One source into its Arrow shards. */
+export interface PackStep {
+  readonly kind: 'pack';
+  readonly id: string;
+  readonly source: string;
+  readonly input: { readonly csv: string } | { readonly folder: string };
+  /** Exact number of CSV rows that the experiment promises, if it does. */
+  readonly rows?: number;
+  /** Names of the columns in the CSV. For a folder, captions come from the `.txt` of the same stem. */
+  readonly columns: {
+    readonly image: string;
+    readonly text: string;
+    readonly md5: string;
+    readonly width: string;
+    readonly height: string;
+  };
+  /** Where relative image paths of the CSV start. */
+  readonly dataRoot: string;
+  readonly shard: { readonly rows: number; readonly bytes: number };
+  readonly badImages: { readonly action: 'skip' | 'fail'; readonly atMost: number };
+  /** Folder of the shards, `packed/shards/<source>-<digest>`. */
+  readonly out: string;
+}
+
+/** Shards of one or more sources into the index that one stage trains on. */
+export interface IndexStep {
+  readonly kind: 'index';
+  readonly id: string;
+  readonly stage: string;
+  readonly needs: readonly string[];
+  readonly sources: readonly { readonly source: string; readonly shards: string; readonly times: number }[];
+  readonly filters: readonly IndexFilter[];
+  /** By md5, before `times`. */
+  readonly dedupe: boolean;
+  readonly resolution:
+    | { readonly kind: 'single'; readonly size: number }
+    | { readonly kind: 'multi'; readonly base: number; readonly step: number }
+    | { readonly kind: 'multi'; readonly base: number; readonly ratios: readonly string[] };
+  /** `packed/index/<name>/<stage>.json`; the npz lies beside it. */
+  readonly out: string;
+}
+
+/** As written under `data.filters`; lists are paths of text files with one md5 a line. */
+export type IndexFilter =
+  | { readonly min_side: number }
+  | { readonly max_aspect: number }
+  | { readonly include_md5: string }
+  | { readonly exclude_md5: string };
+
+/** A command as argv, never as a string. */
+export interface CommandStep {
+  readonly kind: 'command';
+  readonly id: string;
+  readonly needs: readonly string[];
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+export interface Totals {
+  readonly batch: number;
+  readonly microBatch: number;
+  readonly accumulation: number;
+  readonly worldSize: number;
+}
