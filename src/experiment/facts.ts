@@ -1,0 +1,22 @@
+/** What is at a path of the machine that checks. */
+export type PathStatus = 'file' | 'folder' | 'missing' | 'unreadable';
+
+/** One data source as it lies on this machine. */
+export interface SourceFacts {
+  readonly status: PathStatus;
+  /** Column names of the CSV's first record; undefined for a folder or when it could not be read. */
+  readonly columns?: readonly string[];
+}
+
+/** What the machine that checks knows besides the file. Asked once, handed to the rules as data. */
+export interface Facts {
+  /** By the name of the source. */
+  readonly sources: Readonly<Record<string, SourceFacts>>;
+  /** MD5 lists of the filters, by their path as written. */
+  readonly lists: Readonly<Record<string, PathStatus>>;
+  /** The weights file, when `model.weights` is a path. */
+  readonly weights?: PathStatus;
+}
+
+/** The facts of a machine on which nothing was looked at: no rule that needs one fires. */
+export const NO_FACTS: Facts = { sources: {}, lists: {} };

@@ -1,0 +1,15 @@
+/** A length of training as the file writes it. */
+export type Duration = { readonly unit: 'steps' | 'epochs'; readonly count: number };
+
+const BYTES: Record<string, number> = { MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+
+/** `2000 steps` or `8 epochs`, whose form the schema has checked. */
+export function parseDuration(text: string): Duration {
+  const [count, unit] = text.split(' ');
+  return { unit: unit?.startsWith('epoch') ? 'epochs' : 'steps', count: Number(count) };
+}
+
+/** `2GiB` in bytes, whose form the schema has checked. */
+export function parseSize(text: string): number {
+  return Number(text.slice(0, -3)) * (BYTES[text.slice(-3)] ?? Number.NaN);
+}

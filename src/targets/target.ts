@@ -1,0 +1,30 @@
+import type { Derived } from '../experiment/derive.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+
+/** Files of `templates/`, by their path below it with `/`. */
+export type Templates = ReadonlyMap<string, string>;
+
+/** One generated file, complete. */
+export interface EmittedFile {
+  /** Relative to the experiment's folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+  readonly executable: boolean;
+  /** Dotted paths of the experiment that the content derives from. */
+  readonly from: readonly string[];
+}
+
+/** Everything a target may look at. */
+export interface TargetInput {
+  readonly experiment: Experiment;
+  readonly derived: Derived;
+  readonly templates: Templates;
+  /** Name of the experiment's file, for the first line of scripts. */
+  readonly source: string;
+}
+
+/** A kind of generated file. Pure: the same input gives the same bytes. */
+export interface Target {
+  readonly name: 'deepspeed' | 'launch' | 'overlay';
+  emit(input: TargetInput): readonly EmittedFile[];
+}
