@@ -1,0 +1,76 @@
+import { type Diagnostic, dotted, type Path, type Span } from '../diagnostics/diagnostic.ts';
+import type { AnyRule, Report, RuleInput } from './rule.ts';
+
+/** Finds the text behind a path of the experiment, in whichever file it is written. */
+export interface Places {
+  locate(path: Path, what: 'key' | 'value'): Span;
+  isWritten(path: Path): boolean;
+}
+
+/** The findings of every rule, less those that the file allows, plus the allowances that nothing needed. */
+export function runRules(rules: readonly AnyRule[], input: RuleInput, places: Places): Diagnostic[] {
+  const findings = rules.flatMap((rule) => runRule(rule, input, places));
+  const { allow } = input.experiment;
+  const isAllowed = (finding: Diagnostic): boolean =>
+    allow.some((entry) => `rule/${entry.rule}` === finding.code && entry.at === dotted(finding.path));
+  const unused = allow.flatMap((entry, index) => {
+    if (
+      findings.some((finding) => finding.code === `rule/${entry.rule}` && dotted(finding.path) === entry.at)
+    )
+      return [];
+    return [unusedAllowance(entry, index, rules, places)];
+  });
+  return [...findings.filter((finding) => !isAllowed(finding)), ...unused];
+}
+
+function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const report = (name: string, { at, with: values, key, replacement }: Report<unknown>): void => {
+    const wording = rule.messages[name]?.(values as never); // defineRule ties each call to the parameters of its message
+    if (!wording) throw new Error(`rule ${rule.id} has no message ${name}`);
+    const span = places.locate(at, key ? 'key' : 'value');
+    const isDefault = at.length > 0 && !places.isWritten(at);
+    findings.push({
+      code: `rule/${rule.id}`,
+      severity: rule.severity,
+      message: isDefault
+        ? `${wording.message} (${code(at)} is not written: its default counts)`
+        : wording.message,
+      path: at,
+      span,
+      help: wording.help,
+      ...(replacement !== undefined &&
+        !isDefault && {
+          fix: {
+            title: `write \`${replacement}\``,
+            edits: [{ start: span.start, end: span.end, text: replacement }],
+          },
+        }),
+    });
+  };
+  rule.check({ ...input, report });
+  return findings;
+}
+
+const code = (path: Path): string => `\`${dotted(path)}\``;
+
+function unusedAllowance(
+  entry: { rule: string; at: string },
+  index: number,
+  rules: readonly AnyRule[],
+  places: Places,
+): Diagnostic {
+  const exists = rules.some((rule) => rule.id === entry.rule);
+  return {
+    code: 'allow/unused',
+    severity: 'warning',
+    message: exists
+      ? `nothing at \`${entry.at}\` needs the exception for \`${entry.rule}\``
+      : `there is no rule \`${entry.rule}\``,
+    path: ['allow', index],
+    span: places.locate(['allow', index, exists ? 'at' : 'rule'], 'value'),
+    help: exists
+      ? 'Delete the exception, or correct its path: `at` is the path that the finding shows.'
+      : 'The id is what stands behind `rule/` in a finding.',
+  };
+}

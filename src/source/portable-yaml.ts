@@ -1,0 +1,100 @@
+import { type Document, isScalar, type Scalar, visit } from 'yaml';
+import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+
+/** What a plain scalar must not look like, because YAML 1.1 (PyYAML) and 1.2 read it differently. */
+interface Unportable {
+  readonly pattern: RegExp;
+  readonly code: string;
+  readonly severity: 'error' | 'info';
+  readonly say: (text: string) => {
+    readonly message: string;
+    readonly help: string;
+    readonly replacement?: string;
+  };
+}
+
+const TABLE: readonly Unportable[] = [
+  {
+    // PyYAML's resolver wants a point before the exponent and a sign in it.
+    pattern: /^[-+]?\d+(\.\d*)?[eE][-+]?\d+$/,
+    code: 'yaml/portable-number',
+    severity: 'info',
+    say: (text) => ({
+      message: `PyYAML reads \`${text}\` as text, not as a number`,
+      help: `Write \`${portableNumber(text)}\`, which every reader takes for a number.`,
+      replacement: portableNumber(text),
+    }),
+  },
+  {
+    pattern: /^[-+]?\d+(:[0-5]?\d)+$/,
+    code: 'yaml/portable-text',
+    severity: 'info',
+    say: (text) => ({
+      message: `PyYAML reads \`${text}\` as a number to the base 60`,
+      help: `Write \`'${text}'\` in quotes.`,
+      replacement: `'${text}'`,
+    }),
+  },
+  {
+    pattern: /^[-+]?0\d+$|^0o[0-7]+$/,
+    code: 'yaml/leading-zero',
+    severity: 'error',
+    say: (text) => ({
+      message: `\`${text}\` is octal for some readers and decimal for others`,
+      help: `Write \`${text.replace(/^([-+]?)0o?0*(?=\d)/, '$1')}\` for a decimal number, or quote it when it is text.`,
+    }),
+  },
+  {
+    pattern: /^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
+    code: 'yaml/ambiguous-word',
+    severity: 'error',
+    say: (text) => ({
+      message: `\`${text}\` is a boolean for some readers and text for others`,
+      help: `Write \`${/^(yes|on)$/i.test(text) ? 'true' : 'false'}\`, or quote it when it is text.`,
+    }),
+  },
+];
+
+/** Plain scalars of the document that readers of YAML 1.1 and 1.2 understand differently, and merge keys. */
+export function findUnportable(document: Document, file: SourceFile): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  visit(document, {
+    Scalar(_, node) {
+      const finding = judge(node, file);
+      if (finding) findings.push(finding);
+    },
+    Pair(_, pair) {
+      if (isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN')
+        findings.push(mergeKey(pair.key, file));
+    },
+  });
+  return findings;
+}
+
+function judge(node: Scalar, file: SourceFile): Diagnostic | undefined {
+  const { range, type, source } = node;
+  if (type !== 'PLAIN' || source === undefined || !range) return undefined;
+  const row = TABLE.find(({ pattern }) => pattern.test(source));
+  if (!row) return undefined;
+  const { message, help, replacement } = row.say(source);
+  const span = { file, start: range[0], end: range[1] };
+  const fix =
+    replacement === undefined
+      ? undefined
+      : { title: `write \`${replacement}\``, edits: [{ start: range[0], end: range[1], text: replacement }] };
+  return { code: row.code, severity: row.severity, message, path: [], span, help, ...(fix && { fix }) };
+}
+
+function mergeKey(key: Scalar, file: SourceFile): Diagnostic {
+  const [start, end] = key.range ?? [0, 0];
+  const message = 'merge keys are not part of the language';
+  const help = 'PyYAML would merge here and YAML 1.2 does not. Write the keys out.';
+  return { code: 'yaml/merge-key', severity: 'error', message, path: [], span: { file, start, end }, help };
+}
+
+/** `1e-4` → `1.0e-4`, `1.5E3` → `1.5e+3`. */
+function portableNumber(text: string): string {
+  const [mantissa = '', exponent = ''] = text.toLowerCase().split('e');
+  const point = mantissa.includes('.') ? mantissa : `${mantissa}.0`;
+  return `${point.endsWith('.') ? `${point}0` : point}e${/^[-+]/.test(exponent) ? exponent : `+${exponent}`}`;
+}

@@ -1,0 +1,34 @@
+import type { SourceFile } from '../diagnostics/diagnostic.ts';
+
+/** Line and column, both from 1; a column counts characters (code points). */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A text under a name, with its lines counted. */
+export function makeSourceFile(path: string, text: string): SourceFile {
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return { path, text, lineStarts };
+}
+
+/** Where an offset lies, by binary search. */
+export function positionAt(file: SourceFile, offset: number): Position {
+  let low = 0;
+  let high = file.lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((file.lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const start = file.lineStarts[low] ?? 0;
+  return { line: low + 1, column: [...file.text.slice(start, offset)].length + 1 };
+}
+
+/** One line without its end, counted from 1. */
+export function lineText(file: SourceFile, line: number): string {
+  const start = file.lineStarts[line - 1] ?? file.text.length;
+  const end = file.lineStarts[line] ?? file.text.length;
+  return file.text.slice(start, end).replace(/\r?\n$/, '');
+}
