@@ -1,0 +1,1 @@
+"""Procedural blue-and-white porcelain: brush, ornaments, motifs and forms for scripts/draw-porcelain.py."""
