@@ -56,6 +56,11 @@ export function dotted(path: Path): string {
   );
 }
 
+/** Whether any finding stops the compiler. */
+export function hasErrors(findings: readonly Diagnostic[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
 /** In the order in which a reader meets them: file, place, code. Equal findings become one. */
 export function sortDiagnostics(list: readonly Diagnostic[]): readonly Diagnostic[] {
   const unique = new Map(

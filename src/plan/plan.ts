@@ -9,7 +9,6 @@ export interface Plan {
 
 export interface PlannedFile {
   readonly path: string;
-  readonly target: 'deepspeed' | 'launch' | 'overlay';
   readonly executable: boolean;
   /** Dotted paths of the experiment that the file derives from. */
   readonly from: readonly string[];
@@ -75,9 +74,16 @@ export interface CommandStep {
   readonly cwd: string;
 }
 
+/** Numbers that follow from the file alone; steps an epoch follow from the data and are known once it is indexed. */
 export interface Totals {
+  /** Images an optimizer step. */
   readonly batch: number;
+  /** Images a GPU a micro step. */
   readonly microBatch: number;
+  /** Micro steps an optimizer step. */
   readonly accumulation: number;
+  /** Processes, one a GPU. */
   readonly worldSize: number;
+  /** As written: `2000 steps`, `8 epochs`. */
+  readonly length: string;
 }

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
+import { probe } from './env/probe.ts';
+import { derive } from './experiment/derive.ts';
+import type { Experiment, Machine } from './experiment/experiment.ts';
+import { loadMachine } from './experiment/load-machine.ts';
+import { makeExperiment } from './experiment/make-experiment.ts';
+import type { Plan } from './plan/plan.ts';
+import { rules } from './rules/index.ts';
+import { placesOf } from './rules/places.ts';
+import { runRules } from './rules/run-rules.ts';
+import { checkShape } from './schema/check-shape.ts';
+import { load } from './source/load.ts';
+import type { Parsed } from './source/parse-yaml.ts';
+import type { EmittedFile } from './targets/target.ts';
+
+/** What is to be compiled, and how far. */
+export interface Request {
+  /** Path of the experiment file, relative to `cwd`; `-` for `bytes`. */
+  readonly file: string;
+  readonly cwd: string;
+  /** Content of the file, when it does not come from disk. */
+  readonly bytes?: Uint8Array | undefined;
+  /** A machine file that replaces the machine of the experiment. */
+  readonly machine?: string | undefined;
+  /** `rules` ends after the last check; the plan and the files are not made. */
+  readonly until?: 'rules' | 'files';
+}
+
+/** The findings, and as much as could be made in spite of them. */
+export interface Compiled {
+  /** Absolute folder of the experiment: every relative path of the plan starts here. */
+  readonly folder: string;
+  readonly parsed: Parsed;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly experiment?: Experiment;
+  readonly plan?: Plan;
+  readonly files?: readonly EmittedFile[];
+}
+
+/**
+ * The compiler: source → schema → experiment → rules → targets → plan. A stage reports all it finds, and the line ends after
+ * a stage with an error. What the plan says is carried out by `run/`.
+ */
+export async function compile(request: Request): Promise<Compiled> {
+  const { file, cwd, bytes, machine: override } = request;
+  const folder = file === '-' ? cwd : resolve(cwd, file, '..');
+
+  const parsed = await load(resolve(cwd, file), file === '-' ? '<stdin>' : file, bytes);
+  const ended = (findings: readonly Diagnostic[]): Compiled => ({ folder, parsed, diagnostics: sortDiagnostics(findings) });
+  if (hasErrors(parsed.findings)) return ended(parsed.findings);
+
+  const shape = await checkShape(parsed, 'experiment');
+  if ('findings' in shape) return ended([...parsed.findings, ...shape.findings]);
+  const written = shape.value as Omit<Experiment, 'machine'> & { machine: Machine | string }; // checkShape has validated it
+
+  const machine = await loadMachine(written.machine, parsed, { cwd, folder, override });
+  if ('findings' in machine) return ended([...parsed.findings, ...machine.findings]);
+
+  const experiment = makeExperiment(written, machine);
+  const derived = derive(experiment);
+  const facts = await probe(experiment, folder);
+
+  const findings = runRules(rules, { experiment, derived, facts }, placesOf(parsed, machine.parsed));
+  const checked = { ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]), experiment };
+  if (request.until === 'rules' || hasErrors(findings)) return checked;
+
+  // Only these stages need the templates and the targets: a check never loads them.
+  const { readTemplates } = await import('./templates/read-templates.ts');
+  const { emitFiles, makePlan } = await import('./plan/make-plan.ts');
+  const files = emitFiles({ experiment, derived, templates: await readTemplates(), source: file });
+  return { ...checked, files, plan: makePlan(experiment, derived, files, parsed.file) };
+}

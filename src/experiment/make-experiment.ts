@@ -1,0 +1,27 @@
+import { posix } from 'node:path';
+import type { Experiment, Machine } from './experiment.ts';
+
+/** A machine block and where it was written. */
+export interface MachineSource {
+  readonly machine: Machine;
+  /** Path of the machine file relative to the experiment's folder; undefined when the block is inline. */
+  readonly file?: string;
+}
+
+/** The experiment as every later stage sees it: one value, machine in place, all paths relative to the experiment's folder. */
+export function makeExperiment(value: Omit<Experiment, 'machine' | 'machineName'>, source: MachineSource): Experiment {
+  const { machine, file } = source;
+  if (file === undefined) return { ...value, machine, machineName: machine.launch.kind };
+  const folder = posix.dirname(file);
+  const moved = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(folder, path));
+  return {
+    ...value,
+    machine: {
+      ...machine,
+      checkout: moved(machine.checkout),
+      packed: moved(machine.packed),
+      ...(machine.data_root !== undefined && { data_root: moved(machine.data_root) }),
+    },
+    machineName: posix.basename(file).replace(/\.ya?ml$/, ''),
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Experiment } from '../experiment/experiment.ts';
+import { parseSize } from '../experiment/units.ts';
+import { pathsOf } from '../targets/paths.ts';
+import type { CommandStep, IndexStep, PackStep, Step } from './plan.ts';
+
+/** What is done, in order: pack each source, index them, train. */
+export function makeSteps(experiment: Experiment): readonly Step[] {
+  const packs = Object.keys(experiment.data.sources).map((name) => makePackStep(name, experiment));
+  const index = makeIndexStep(packs, experiment);
+  const train: CommandStep = {
+    kind: 'command',
+    id: 'train:main',
+    needs: [index.id],
+    argv: ['bash', pathsOf(experiment).runScript],
+    cwd: '.',
+  };
+  return [...packs, index, train];
+}
+
+function makePackStep(name: string, experiment: Experiment): PackStep {
+  const { columns, sources, shard, bad_images: bad } = experiment.data;
+  const { csv, folder = '', rows } = sources[name] ?? {};
+  const input = csv === undefined ? { folder } : { csv };
+  const step = {
+    kind: 'pack' as const,
+    id: `pack:${name}`,
+    source: name,
+    input,
+    ...(rows !== undefined && { rows }),
+    columns,
+    dataRoot: experiment.machine.data_root ?? (csv === undefined ? folder : posix.dirname(csv)),
+    shard: { rows: shard.rows, bytes: parseSize(shard.size) },
+    badImages: { action: bad.action, atMost: bad.at_most },
+  };
+  return { ...step, out: posix.join(experiment.machine.packed, 'shards', `${name}-${digestOf(step)}`) };
+}
+
+/** Shards belong to a source: the folder's name follows from what is packed and how, not from the experiment. */
+function digestOf({ input, columns, shard, badImages }: Pick<PackStep, 'input' | 'columns' | 'shard' | 'badImages'>): string {
+  return createHash('sha256').update(JSON.stringify({ input, columns, shard, badImages })).digest('hex').slice(0, 8);
+}
+
+function makeIndexStep(packs: readonly PackStep[], experiment: Experiment): IndexStep {
+  const { filters, dedupe, sources } = experiment.data;
+  return {
+    kind: 'index',
+    id: 'index:main',
+    stage: 'main',
+    needs: packs.map(({ id }) => id),
+    sources: packs.map(({ source, out }) => ({ source, shards: out, times: sources[source]?.times ?? 1 })),
+    filters,
+    dedupe,
+    resolution: resolutionOf(experiment),
+    out: pathsOf(experiment).index,
+  };
+}
+
+function resolutionOf({ resolution }: Experiment): IndexStep['resolution'] {
+  if (resolution.kind === 'single') return { kind: 'single', size: resolution.size };
+  const { base, step, ratios = [] } = resolution;
+  return step === undefined ? { kind: 'multi', base, ratios } : { kind: 'multi', base, step };
+}
