@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+
+import type { IndexStep } from '../plan/plan.ts';
+import { fillBuckets, type FilledBucket } from './bucket-table.ts';
+import { describeIndex } from './describe-index.ts';
+import { renderBaseIndex, renderMultiIndex, type IndexFiles, type IndexHeader } from './index-files.ts';
+import { emptyIndex, sumSources, type IndexReport } from './index-report.ts';
+import { readRows } from './read-rows.ts';
+import { readFilters, selectRows } from './select-rows.ts';
+import { writeIndex } from './write-index.ts';
+
+export interface BuildIndexOptions {
+  /** The folder of the experiment, where relative paths of the step start. */
+  readonly root: string;
+  readonly onProgress?: (progress: { readonly source: string; readonly rows: number }) => void;
+}
+
+/**
+ * Makes the index of one stage from its packed sources: filters in order, duplicates, `times`, then one list of row ids or buckets.
+ * The files are those of `idk base` or `idk multireso`. Nothing is written when they are there already; `env/empty-index` when no row is left.
+ */
+export async function buildIndex(
+  step: IndexStep,
+  { root, onProgress }: BuildIndexOptions,
+): Promise<IndexReport> {
+  const filters = await readFilters(step.filters, root);
+  const { table, arrowFiles } = await readRows(step, root, (source, rows) => onProgress?.({ source, rows }));
+  const { indices, sources } = selectRows(step, table, filters);
+  if (indices.length === 0) throw emptyIndex(step, sources);
+  const buckets = fillBuckets(step.resolution, { ...table, indices });
+  const header = { dataType: describeIndex(step), configFile: '', arrowFiles, cumLength: table.cumLength };
+  const written = await writeIndex(resolve(root, step.out), renderIndex(step, header, indices, buckets));
+  return {
+    stage: step.stage,
+    out: step.out,
+    sources,
+    ...sumSources(step, sources),
+    buckets: buckets.map(({ height, width, indices: { length: rows }, upscaled }) => ({
+      height,
+      width,
+      rows,
+      upscaled,
+    })),
+    upscaled: buckets.reduce((sum, { upscaled }) => sum + upscaled, 0),
+    written,
+  };
+}
+
+function renderIndex(
+  step: IndexStep,
+  header: IndexHeader,
+  indices: Int32Array,
+  buckets: readonly FilledBucket[],
+): IndexFiles {
+  if (step.resolution.kind === 'single') return renderBaseIndex(step.out, header, indices);
+  const members = buckets.map((bucket) => bucket.indices);
+  return renderMultiIndex(step.out, header, buckets, members);
+}

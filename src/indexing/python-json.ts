@@ -1,0 +1,93 @@
+/** What an index file holds: text, whole numbers, and lists and objects of them. */
+export type PythonJson =
+  string | number | Int32Array | readonly PythonJson[] | { readonly [key: string]: PythonJson };
+
+/**
+ * UTF-8 of `value` exactly as Python's `json.dumps(value, indent=4, ensure_ascii=False)` writes it, without a final newline.
+ * Numbers must be whole; objects keep their order of keys.
+ */
+export function renderPythonJson(value: PythonJson): Buffer {
+  const parts: Buffer[] = [];
+  appendValue(parts, value, '');
+  return Buffer.concat(parts);
+}
+
+function appendValue(parts: Buffer[], value: PythonJson, indent: string): void {
+  if (typeof value === 'string' || typeof value === 'number') {
+    parts.push(Buffer.from(JSON.stringify(value)));
+  } else if (value instanceof Int32Array) {
+    if (value.length === 0) parts.push(Buffer.from('[]'));
+    else
+      parts.push(Buffer.from('[\n'), renderNumberLines(value, `${indent}    `), Buffer.from(`\n${indent}]`));
+  } else if (isList(value)) {
+    appendItems(
+      parts,
+      value.map((item) => ['', item]),
+      indent,
+      '[]',
+    );
+  } else {
+    appendItems(
+      parts,
+      Object.entries(value).map(([key, item]) => [`${JSON.stringify(key)}: `, item]),
+      indent,
+      '{}',
+    );
+  }
+}
+
+function isList(value: PythonJson): value is readonly PythonJson[] {
+  return Array.isArray(value);
+}
+
+function appendItems(
+  parts: Buffer[],
+  items: readonly (readonly [prefix: string, item: PythonJson])[],
+  indent: string,
+  brackets: '[]' | '{}',
+): void {
+  if (items.length === 0) {
+    parts.push(Buffer.from(brackets));
+    return;
+  }
+  const inner = `${indent}    `;
+  items.forEach(([prefix, item], position) => {
+    parts.push(Buffer.from(`${position === 0 ? brackets.charAt(0) : ','}\n${inner}${prefix}`));
+    appendValue(parts, item, inner);
+  });
+  parts.push(Buffer.from(`\n${indent}${brackets.charAt(1)}`));
+}
+
+/** Millions of numbers are written digit by digit into one buffer: strings would take ten times as long. */
+function renderNumberLines(values: Int32Array, indent: string): Buffer {
+  const longest = '-2147483648'.length;
+  const lines = Buffer.allocUnsafe(values.length * (indent.length + longest + 2));
+  let at = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    for (let space = 0; space < indent.length; space += 1) lines[at + space] = 0x20;
+    at = writeDecimal(lines, at + indent.length, values[i] ?? 0);
+    lines[at] = 0x2c;
+    lines[at + 1] = 0x0a;
+    at += 2;
+  }
+  return lines.subarray(0, at - 2);
+}
+
+function writeDecimal(target: Buffer, start: number, value: number): number {
+  let rest = value;
+  let at = start;
+  if (rest < 0) {
+    target[at] = 0x2d;
+    at += 1;
+    rest = -rest;
+  }
+  let digits = 1;
+  for (let bound = 10; rest >= bound; bound *= 10) digits += 1;
+  const end = at + digits;
+  for (let position = end - 1; position >= at; position -= 1) {
+    const quotient = Math.floor(rest / 10);
+    target[position] = 0x30 + rest - quotient * 10;
+    rest = quotient;
+  }
+  return end;
+}
