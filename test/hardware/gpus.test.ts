@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { gpuOf, gpus, nearestGpu } from '../../src/hardware/gpus.ts';
+
+describe('the table of cards', () => {
+  it('knows at least 35 cards', () => {
+    expect(gpus.size).toBeGreaterThanOrEqual(35);
+  });
+
+  it.each([...gpus])('gives %s a memory that agrees with the size in its name', (name, { memory }) => {
+    const named = /(\d+)GB$/.exec(name)?.[1];
+    const gib = memory / 2 ** 30;
+    expect(gib).toBeGreaterThan(7);
+    expect(gib).toBeLessThan(200);
+    if (named !== undefined) expect(Math.abs(gib - Number(named)) / Number(named)).toBeLessThan(0.02);
+  });
+});
+
+describe('gpuOf', () => {
+  it('takes a name from the table', () => {
+    expect(gpuOf({ gpu: 'RTX-4090' })).toEqual({ memory: 24564 * 2 ** 20, compute: 8.9 });
+  });
+
+  it('takes the numbers that a machine gives', () => {
+    expect(gpuOf({ gpu: { memory: '24GiB', compute: 8.6 } })).toEqual({ memory: 24 * 2 ** 30, compute: 8.6 });
+  });
+
+  it('knows no card by another name', () => {
+    expect(gpuOf({ gpu: 'RTX-9999' })).toBeUndefined();
+  });
+});
+
+describe('nearestGpu', () => {
+  it.each([
+    ['rtx4090', 'RTX-4090'],
+    ['NVIDIA-GeForce-RTX-3090', 'RTX-3090'],
+    ['A800', 'A800-80GB'],
+    ['H100-80', 'H100-80GB'],
+    ['Tesla-T4', 'T4'],
+  ])('understands %s as %s', (written, meant) => {
+    expect(nearestGpu(written)).toBe(meant);
+  });
+
+  it('has no suggestion for a name of another kind', () => {
+    expect(nearestGpu('MI300X-OAM')).toBeUndefined();
+  });
+});
