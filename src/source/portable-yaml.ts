@@ -16,7 +16,7 @@ interface Unportable {
 const TABLE: readonly Unportable[] = [
   {
     // PyYAML's resolver wants a point before the exponent and a sign in it.
-    pattern: /^[-+]?\d+(\.\d*)?[eE][-+]?\d+$/,
+    pattern: /^[-+]?(\d+[eE][-+]?\d+|(\d+\.\d*|\.\d+)[eE]\d+)$/,
     code: 'yaml/portable-number',
     severity: 'info',
     say: (text) => ({

@@ -1,0 +1,46 @@
+import { compareFiles } from '../../run/compare-files.ts';
+import { writeFiles } from '../../run/write-files.ts';
+import { pathsOf } from '../../targets/paths.ts';
+import { type Complete, compileOrReport } from '../compile-or-report.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+
+export interface BuildOptions {
+  readonly machine?: string;
+  readonly only?: 'files' | 'data';
+  readonly check?: boolean;
+}
+
+/** Writes the launch files and packs and indexes the data; what is up to date is left alone. */
+export async function build(file: string, options: BuildOptions, context: Context): Promise<number> {
+  const compiled = await compileOrReport(file, options.machine, context);
+  if (!compiled) return EXIT.findings;
+  if (options.check) return checkFiles(compiled, context);
+  if (options.only !== 'data') await buildFiles(compiled, context);
+  if (options.only !== 'files') await buildData(compiled, context);
+  return EXIT.ok;
+}
+
+/** Whether the committed launch files are what the experiment says today. */
+async function checkFiles({ files, folder }: Complete, { stdout }: Context): Promise<number> {
+  const changes = await compareFiles(files, folder);
+  const stale = [...changes].filter(([, change]) => change !== 'same');
+  for (const [path, change] of stale) stdout.write(`${path}: ${change === 'create' ? 'missing' : 'stale'}\n`);
+  stdout.write(stale.length === 0 ? `${changes.size} files are up to date\n` : `${stale.length} of ${changes.size} files are not up to date: run \`ditc build --only files\`\n`);
+  return stale.length === 0 ? EXIT.ok : EXIT.findings;
+}
+
+/** Writes the generated files that differ, and says how many. */
+export async function buildFiles({ experiment, files, folder }: Complete, { stdout }: Context): Promise<void> {
+  const changes = await compareFiles(files, folder);
+  const changed = files.filter(({ path }) => changes.get(path) !== 'same');
+  await writeFiles(changed, folder);
+  const { launch } = pathsOf(experiment);
+  stdout.write(changed.length === 0 ? `files    ${launch}: ${files.length} up to date\n` : `files    ${launch}: wrote ${changed.length} of ${files.length}\n`);
+}
+
+/** Packs every source and indexes them, with progress on standard error. */
+export async function buildData(compiled: Complete, context: Context): Promise<void> {
+  const { buildData: executeSteps } = await import('../../run/build-data.ts');
+  await executeSteps(compiled, context);
+}

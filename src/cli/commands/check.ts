@@ -1,0 +1,27 @@
+import { compile } from '../../compile.ts';
+import { reporters } from '../../report/index.ts';
+import { viewOf } from '../../report/view.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+
+export interface CheckOptions {
+  readonly machine?: string;
+  readonly format: string;
+  readonly denyWarnings?: boolean;
+}
+
+/** Findings of all files on standard output; status 1 when one of them is an error. */
+export async function check(files: readonly string[], options: CheckOptions, context: Context): Promise<number> {
+  const results = [];
+  for (const file of files) {
+    const bytes = file === '-' ? await context.readStdin() : undefined;
+    results.push(await compile({ file, bytes, cwd: context.cwd, machine: options.machine, until: 'rules' }));
+  }
+  const diagnostics = results.flatMap((result) => result.diagnostics.map(viewOf));
+  const filesWithFindings = results.filter((result) => result.diagnostics.length > 0).length;
+  const reporter = reporters[options.format];
+  if (!reporter) throw new Error(`no reporter ${options.format}`);
+  context.stdout.write(reporter({ diagnostics, files: files.length, filesWithFindings }, context.colors));
+  const isFailure = diagnostics.some(({ severity }) => severity === 'error' || (options.denyWarnings === true && severity === 'warning'));
+  return isFailure ? EXIT.findings : EXIT.ok;
+}

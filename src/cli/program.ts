@@ -1,0 +1,101 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { version } from '../version.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+
+const FORMATS = ['pretty', 'line', 'json'];
+
+const HELP_END = `
+Exit status: 0 nothing wrong · 1 errors found · 2 wrong use · 3 a bug of ditc · 4 it could not be done.
+\`run\` passes on the status of the trainer.
+
+Examples:
+  ditc check experiment.yaml
+  ditc build experiment.yaml --machine machines/a800.yaml
+  ditc explain rule/batch-product
+`;
+
+/** Parses the arguments and runs one command; the result is the exit status. */
+export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
+  let status: number = EXIT.ok;
+  const program = makeProgram(context, (code) => (status = code));
+  try {
+    await program.parseAsync(withDefaultCommand(argv, program), { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    throw error;
+  }
+}
+
+/** `ditc experiment.yaml` is `ditc check experiment.yaml`. */
+function withDefaultCommand(argv: readonly string[], program: Command): string[] {
+  const first = argv.find((argument) => !argument.startsWith('-') || argument === '-');
+  const isFile = first !== undefined && (/\.ya?ml$/.test(first) || first === '-') && !program.commands.some((command) => command.name() === first);
+  return isFile ? ['check', ...argv] : [...argv];
+}
+
+function makeProgram(context: Context, done: (status: number) => void): Command {
+  const program = new Command('ditc')
+    .description('Checks an experiment of HunyuanDiT, packs its data and writes what the trainer runs.')
+    .version(version, '-V, --version')
+    .showHelpAfterError('(add --help for the usage)')
+    .addHelpText('after', HELP_END)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) });
+
+  const machine = (): Option => new Option('--machine <file>', 'machine file that replaces the machine of the experiment');
+  const format = (choices: string[], fallback: string): Option => new Option('--format <format>', 'form of the output').choices(choices).default(fallback);
+
+  add('check', 'find what is wrong in experiment files; `-` reads standard input')
+    .argument('<files...>', 'experiment files')
+    .addOption(machine())
+    .addOption(format(FORMATS, context.stdout.isTerminal ? 'pretty' : 'line'))
+    .option('--deny-warnings', 'warnings count as errors')
+    .action(async (files, options) => done(await (await import('./commands/check.ts')).check(files, options, context)));
+
+  add('plan', 'say what would be written, packed and run')
+    .argument('<file>', 'experiment file')
+    .addOption(machine())
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (file, options) => done(await (await import('./commands/plan.ts')).plan(file, options, context)));
+
+  add('build', 'pack and index the data, write the launch files')
+    .argument('<file>', 'experiment file')
+    .addOption(machine())
+    .addOption(new Option('--only <part>', 'build one part').choices(['files', 'data']))
+    .option('--check', 'write nothing; exit status 1 when the launch files on disk are not what would be written')
+    .action(async (file, options) => done(await (await import('./commands/build.ts')).build(file, options, context)));
+
+  add('run', 'build, then train')
+    .argument('<file>', 'experiment file')
+    .addOption(machine())
+    .addOption(new Option('--until <part>', 'stop before training').choices(['files', 'data']))
+    .action(async (file, options) => done(await (await import('./commands/run.ts')).run(file, options, context)));
+
+  add('show', 'print a view of an experiment')
+    .argument('<file>', 'experiment file')
+    .addArgument(new Argument('<view>', 'every value with its origin, or the resolution buckets').choices(['resolved', 'buckets']))
+    .addOption(machine())
+    .action(async (file, view, options) => done(await (await import('./commands/show.ts')).show(file, view, options, context)));
+
+  add('init', 'write an experiment file to start from')
+    .argument('[folder]', 'where', '.')
+    .action(async (folder) => done(await (await import('./commands/init.ts')).init(folder, context)));
+
+  add('explain', 'print the page of a finding')
+    .argument('<code>', 'what stands in brackets behind a finding, as in rule/batch-product')
+    .action(async (code) => done(await (await import('./commands/explain.ts')).explain(code, context)));
+
+  add('gpus', 'list the cards that `machine.gpu` takes').action(async () => done(await (await import('./commands/gpus.ts')).gpus(context)));
+
+  add('schema', 'print a JSON schema for editors')
+    .addArgument(new Argument('[kind]', 'which').choices(['experiment', 'machine']).default('experiment'))
+    .action(async (kind) => done(await (await import('./commands/schema.ts')).schema(kind, context)));
+
+  return program;
+
+  function add(name: string, description: string): Command {
+    return program.command(name).description(description).exitOverride().configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) });
+  }
+}

@@ -1,0 +1,31 @@
+import type { IndexReport } from '../indexing/index-report.ts';
+import type { PackReport } from '../pack/pack-source.ts';
+import { count } from './epochs-text.ts';
+
+/** What packing a source came to, one line and one more for each kind of row that a person should look at. */
+export function packText({ source, out, unchanged, kept, skipped, bytes, shards, reusedShards, findings }: PackReport): string {
+  const what = unchanged ? 'is up to date' : `packed ${shards - reusedShards} of ${shards} ${shards === 1 ? 'shard' : 'shards'}`;
+  const lines = [`data     ${source}: ${what}, ${count(kept)} rows, ${size(bytes)} in ${out}`];
+  if (skipped > 0) lines.push(`         ${count(skipped)} rows were skipped: see ${out}/skipped.csv`);
+  for (const finding of findings) lines.push(`         ${finding.message}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** What indexing came to: how many rows are left, and what each filter took. */
+export function indexText({ stage, out, rowsOut, images, buckets, removed, duplicates, upscaled, written }: IndexReport): string {
+  const shape = buckets.length === 1 ? 'one size' : `${buckets.length} buckets`;
+  const lines = [`index    ${stage}: ${written ? 'wrote' : 'is up to date,'} ${count(rowsOut)} rows in ${shape} to ${out}`];
+  for (const { filter, rows } of removed.filter((item) => item.rows > 0)) {
+    lines.push(`         ${count(rows)} rows were removed by ${Object.entries(filter).map(([key, value]) => `${key}: ${value}`).join('')}`);
+  }
+  if (duplicates > 0) lines.push(`         ${count(duplicates)} rows were duplicates`);
+  if (upscaled > 0) lines.push(`         ${count(upscaled)} of ${count(images)} images are smaller than they are trained at and will be enlarged`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Bytes in the unit that leaves one to four digits. */
+export function size(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${(bytes / 2 ** (10 * power)).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}

@@ -1,0 +1,45 @@
+import { type Diagnostic, dotted, type Fix, type Severity } from '../diagnostics/diagnostic.ts';
+import { lineText, positionAt } from '../source/source-file.ts';
+
+/** A finding as every format shows it; the JSON format prints it as it is. Lines and columns count from 1, the end is exclusive. */
+export interface DiagnosticView {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** Offset of the first byte in the file's UTF-8 text. */
+  readonly byteOffset: number;
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+  /** Dotted path of the value; empty for the file as a whole. */
+  readonly path: string;
+  readonly fix?: Fix;
+  /** The line of the finding and the one before it. */
+  readonly excerpt: readonly { readonly line: number; readonly text: string }[];
+}
+
+/** A diagnostic with its offsets turned into lines and columns. */
+export function viewOf({ span, severity, code, message, help, path, fix }: Diagnostic): DiagnosticView {
+  const { file } = span;
+  const start = positionAt(file, span.start);
+  const end = positionAt(file, span.end);
+  const lines = [start.line - 1, start.line].filter((line) => line >= 1);
+  return {
+    file: file.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    byteOffset: Buffer.byteLength(file.text.slice(0, span.start)),
+    severity,
+    code,
+    message,
+    ...(help !== undefined && { help }),
+    path: dotted(path),
+    ...(fix && { fix }),
+    excerpt: lines.map((line) => ({ line, text: lineText(file, line) })),
+  };
+}

@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Plan } from '../plan/plan.ts';
+import { version } from '../version.ts';
+
+/** What is known of a training: written when it starts, completed when it ends. */
+export interface RunRecord {
+  readonly formatVersion: 1;
+  readonly ditc: string;
+  readonly experiment: Plan['experiment'];
+  readonly argv: readonly string[];
+  readonly started: string;
+  readonly ended?: string;
+  readonly exitStatus?: number;
+}
+
+/** A record of a training that starts now. */
+export function startRecord(plan: Plan, argv: readonly string[]): RunRecord {
+  return { formatVersion: 1, ditc: version, experiment: plan.experiment, argv, started: new Date().toISOString() };
+}
+
+/** Writes `run.json` whole. */
+export async function writeRecord(path: string, record: RunRecord): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, `${JSON.stringify(record, undefined, 2)}\n`);
+}
