@@ -1,0 +1,72 @@
+"""How far the run is, in optimizer steps: what the patches tell each other."""
+
+import logging
+import os
+from typing import Any, Optional
+
+from .settings import Settings
+from .stopping import stopped
+
+
+class Progress:
+    """Filled as the trainer gets on: the logger with the run folder, the position with a resume, then the engine."""
+
+    def __init__(self, settings: Settings):
+        self.settings = settings
+        self.logger: Optional[logging.Logger] = None
+        self.engine: Any = None
+        self.resumed_micro_steps = 0
+
+    def optimizer_steps(self) -> int:
+        """Optimizer steps of this process, the skipped ones among them (`global_steps` of DeepSpeed's engine)."""
+        return self.engine.global_steps if self.engine is not None else 0
+
+    def skipped_steps(self) -> int:
+        """Optimizer steps that changed no weight because an fp16 gradient overflowed."""
+        return self.engine.skipped_steps if self.engine is not None else 0
+
+    def applied_steps(self) -> int:
+        """Optimizer steps that changed the weights."""
+        return self.optimizer_steps() - self.skipped_steps()
+
+    def report_skipped(self) -> None:
+        """Log how many steps were skipped.
+
+        DeepSpeed says so at INFO and prints WARNING and up, and the trainer's loss line looks like any other (T178).
+        """
+        self.say(
+            "{} of {} optimizer steps were skipped because of fp16 overflow".format(
+                self.skipped_steps(), self.optimizer_steps()
+            )
+        )
+
+    def report_end(self) -> None:
+        """Log the end of a run; one that changed no weight is not a success.
+
+        With fewer images than world size times batch size the trainer writes `final.pt` with untouched weights and
+        exits with status 0 (`drop_last` in hydit/train_deepspeed.py:413-428, commit 368280e, T91).
+        """
+        if self.applied_steps() == 0:
+            raise stopped(
+                "the trainer ended without a single optimizer step",
+                "Check that an epoch holds at least one batch on every GPU and that the start is not already the end.",
+            )
+        self.report_skipped()
+        self.say(
+            "{} of {} planned optimizer steps are done".format(
+                self.finished_before() + self.optimizer_steps(), self.settings.learning_rate.total_updates
+            )
+        )
+
+    def finished_before(self) -> int:
+        """Updates that an earlier process had finished, by the trainer's own count."""
+        return self.resumed_micro_steps // self.settings.deepspeed["gradient_accumulation_steps"]
+
+    def say(self, message: str) -> None:
+        """Log one line of ours to the trainer's log, on rank 0 only."""
+        if os.environ.get("RANK", "0") != "0":
+            return
+        if self.logger is not None:
+            self.logger.info("ditc: %s", message)
+        else:
+            print("ditc: " + message, flush=True)

@@ -1,0 +1,122 @@
+"""Checkpoints: without optimizer states nobody reads, no more of them than asked for, and never silently failed."""
+
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from glob import escape, glob
+from typing import Any, List, Optional
+
+from .checkout import required, upstream_module
+from .progress import Progress
+from .settings import Settings
+from .stopping import stopped
+
+NUMBERED = re.compile(r"^e?\d{4,}\.pt$")
+
+
+def own_saving(settings: Settings, progress: Progress) -> None:
+    """Put our rules around both ways in which the trainer saves: the engine, and PEFT's adapter for LoRA."""
+    retention = Retention(settings.save.keep)
+    wrap_engine_saving(settings, progress, retention)
+    wrap_adapter_saving(progress, retention)
+
+
+class Retention:
+    """Deletes the oldest numbered checkpoints of this run once a newer one is complete.
+
+    The run folder is never reused, so the checkpoints that this process wrote are all there are. `final.pt` and
+    `latest.pt` carry no number and are never deleted, nor is the newest numbered one.
+    """
+
+    def __init__(self, keep: Optional[int]):
+        self.keep = keep
+        self.complete: List[str] = []
+
+    def completed(self, path: str) -> None:
+        """Note a complete checkpoint and delete what is now one too many. Call it on one rank."""
+        if not NUMBERED.match(os.path.basename(path)) or path in self.complete:
+            return
+        self.complete.append(path)
+        while self.keep is not None and len(self.complete) > self.keep:
+            shutil.rmtree(self.complete.pop(0))
+
+
+def wrap_engine_saving(settings: Settings, progress: Progress, retention: Retention) -> None:
+    """Make `engine.save_checkpoint` leave out optimizer states, count skipped steps, keep few, and fail loudly.
+
+    The trainer means to delete the states and looks for them in a folder that does not exist: `dst_paths` holds pairs
+    (hydit/train_deepspeed.py:105-132, commit 368280e, T37). It also swallows an exception while saving, after which
+    that rank never reaches the barrier the others wait in (hydit/train_deepspeed.py:92, T67).
+    """
+    engine_class = upstream_module("deepspeed.runtime.engine").DeepSpeedEngine
+    real = required(engine_class, "save_checkpoint", ("self", "save_dir", "tag", "client_state"))
+
+    def save_checkpoint(self, save_dir, tag=None, *args, **kwargs):
+        drop = not settings.save.optimizer_state and self.zero_optimization_stage() < 3
+        with saving_or_stopping(os.path.join(save_dir, str(tag))):
+            with without_optimizer_state(self, drop):
+                result = real(self, save_dir, tag, *args, **kwargs)
+            if drop:
+                delete_optimizer_states(os.path.join(save_dir, str(tag)))
+            if os.environ.get("RANK", "0") == "0":
+                retention.completed(os.path.join(save_dir, str(tag)))
+        progress.report_skipped()
+        return result
+
+    engine_class.save_checkpoint = save_checkpoint
+
+
+def wrap_adapter_saving(progress: Progress, retention: Retention) -> None:
+    """Give LoRA adapters the same rules: the trainer saves them with PEFT, on rank 0 only."""
+    adapter_class = upstream_module("peft").PeftModel
+    real = required(adapter_class, "save_pretrained", ("self", "save_directory"))
+
+    def save_pretrained(self, save_directory, *args, **kwargs):
+        with saving_or_stopping(save_directory):
+            result = real(self, save_directory, *args, **kwargs)
+            retention.completed(save_directory)
+        progress.report_skipped()
+        return result
+
+    adapter_class.save_pretrained = save_pretrained
+
+
+@contextmanager
+def saving_or_stopping(path: str):
+    """Turn any failure to save into the end of the run."""
+    try:
+        yield
+    except Exception as cause:
+        raise stopped(
+            "cannot save {}: {}: {}".format(path, type(cause).__name__, cause),
+            "Free space or rights on that file system, then start again from the last complete checkpoint.",
+        ) from cause
+
+
+@contextmanager
+def without_optimizer_state(engine: Any, drop: bool):
+    """Keep the optimizer's state out of `mp_rank_00_model_states.pt`, where stage 0 puts it.
+
+    DeepSpeed 0.19.8 runtime/engine.py `_common_checkpoint_state`: without ZeRO the states are part of that file.
+    """
+    if not drop or engine.zero_optimization_stage() > 0:
+        yield
+        return
+    engine.optimizer.state_dict = lambda *args, **kwargs: None
+    try:
+        yield
+    finally:
+        del engine.optimizer.state_dict
+
+
+def delete_optimizer_states(folder: str) -> None:
+    """Delete the `*_optim_states.pt` of all ranks; stage 3 must not come here, its weights are in them.
+
+    The engine returns from saving after a barrier, so all of them are written; several ranks may delete the same file.
+    """
+    for path in glob(os.path.join(escape(folder), "*_optim_states.pt")):
+        try:
+            os.remove(path)
+        except FileNotFoundError:
+            pass

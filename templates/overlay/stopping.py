@@ -1,0 +1,13 @@
+"""How the overlay ends a run: one message, no stack, a status that makes the launcher end the other ranks."""
+
+import os
+
+
+def stopped(what: str, way_out: str) -> SystemExit:
+    """Return the exception to raise: it prints `what` and `way_out` to stderr and ends this rank with status 1.
+
+    A SystemExit on purpose: the trainer catches `Exception` around saving and goes on (hydit/train_deepspeed.py:92,
+    commit 368280e, T67).
+    """
+    rank = os.environ.get("RANK", "0")
+    return SystemExit("ditc: rank {}: {}\nditc: rank {}: {}".format(rank, what, rank, way_out))

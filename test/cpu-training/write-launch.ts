@@ -1,0 +1,124 @@
+import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One stage as a test wants it; everything else is the same for all of them. */
+export interface TestStage {
+  readonly stage: string;
+  readonly worldSize: number;
+  readonly accumulation: number;
+  readonly zeroStage: 0 | 1 | 2;
+  readonly updates: number;
+  readonly schedule: 'constant' | 'linear' | 'cosine';
+  readonly warmup: number;
+  readonly keep: number | null;
+  readonly optimizerState: boolean;
+  readonly multi: boolean;
+  readonly lora?: boolean;
+  readonly ema?: boolean;
+  readonly port: number;
+}
+
+const PEAK = 0.0001;
+const MICRO_BATCH = 2;
+
+/** Writes launch files of the contract in templates/overlay/README.md by hand; returns the path of launch.sh. */
+export async function writeLaunch(experiment: string, checkout: string, stage: TestStage): Promise<string> {
+  const machine = join(experiment, 'launch', 'porcelain', 'local');
+  const folder = join(machine, stage.stage);
+  await mkdir(folder, { recursive: true });
+  const overlay = join(import.meta.dirname, '..', '..', 'templates', 'overlay');
+  await cp(overlay, join(machine, 'overlay'), { recursive: true });
+  await writeFile(join(folder, 'stage.json'), JSON.stringify(stageJson(stage), null, 2));
+  await writeFile(join(folder, 'deepspeed.json'), JSON.stringify(deepspeedJson(stage), null, 2));
+  const launch = join(folder, 'launch.sh');
+  await writeFile(launch, launchScript(checkout, stage));
+  await chmod(launch, 0o755);
+  return launch;
+}
+
+function stageJson(stage: TestStage): object {
+  return {
+    formatVersion: 1,
+    name: 'porcelain',
+    stage: stage.stage,
+    trainer: { commit: '368280ec35119ed2741a30cc5b40aafde34f8a8a', script: 'hydit/train_deepspeed.py' },
+    world_size: stage.worldSize,
+    learning_rate: {
+      schedule: stage.schedule,
+      peak: PEAK,
+      warmup_updates: stage.warmup,
+      total_updates: stage.updates,
+    },
+    save: { keep: stage.keep, optimizer_state: stage.optimizerState },
+  };
+}
+
+function deepspeedJson(stage: TestStage): object {
+  return {
+    train_micro_batch_size_per_gpu: MICRO_BATCH,
+    gradient_accumulation_steps: stage.accumulation,
+    steps_per_print: 1000,
+    gradient_clipping: 1,
+    zero_allow_untested_optimizer: true,
+    optimizer: {
+      type: 'AdamW',
+      params: { lr: PEAK, betas: [0.9, 0.999], eps: 1e-8, weight_decay: 0, torch_adam: true },
+    },
+    zero_optimization: { stage: stage.zeroStage, reduce_bucket_size: 1000000 },
+    fp16: {
+      enabled: true,
+      loss_scale: 0,
+      loss_scale_window: 500,
+      min_loss_scale: 1,
+      initial_scale_power: 15,
+    },
+    bf16: { enabled: false },
+  };
+}
+
+function launchScript(checkout: string, stage: TestStage): string {
+  const weights = 'ckpts/t2i/model/pytorch_model_ema.pt';
+  const flags = [
+    ['--task-flag', 'dit_porcelain'],
+    ['--deepspeed'],
+    ['--use-zero-stage', `${stage.zeroStage}`],
+    ['--model', 'DiT-g/2'],
+    ['--image-size', '256'],
+    ['--rope-img', 'base512'],
+    ['--rope-real'],
+    ['--beta-end', '0.018'],
+    ['--predict-type', 'v_prediction'],
+    ['--uncond-p', '0'],
+    ['--uncond-p-t5', '0'],
+    ['--lr', `${PEAK}`],
+    ['--warmup-num-steps', '0'],
+    ['--batch-size', `${MICRO_BATCH}`],
+    ['--grad-accu-steps', `${stage.accumulation}`],
+    ['--max-training-steps', `${stage.updates * stage.accumulation}`],
+    ['--ckpt-every', `${2 * stage.accumulation}`],
+    ['--ckpt-latest-every', '10000000'],
+    ['--log-every', `${stage.accumulation}`],
+    ['--epochs', '8'],
+    ['--num-workers', '1'],
+    ['--global-seed', '999'],
+    ['--resume', '--resume-module-root', weights, '--reset-loader'],
+    ...(stage.multi ? [['--multireso', '--reso-step', '64']] : []),
+    ...(stage.lora === true ? [['--training-parts', 'lora', '--rank', '4']] : []),
+    ...(stage.ema === true
+      ? [['--use-ema', '--ema-dtype', 'fp32', '--ema-decay', '0.9', '--resume-ema-root', weights]]
+      : []),
+  ];
+  const index = `"$root/packed/index/porcelain/${stage.multi ? 'multi' : 'single'}.json"`;
+  return `#!/usr/bin/env bash
+set -euo pipefail
+here="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"
+root="$(cd "$here/../../../.." && pwd)"
+checkout='${checkout}'
+export DITC_STAGE="$here" PYTHONPATH="$checkout\${PYTHONPATH:+:$PYTHONPATH}"
+export TOKENIZERS_PARALLELISM=false HF_HUB_OFFLINE=1
+cd "$checkout"
+exec deepspeed --num_gpus ${stage.worldSize} --master_port ${stage.port} "$here/../overlay/train.py" \\
+${flags.map((words) => `  ${words.join(' ')} \\\n`).join('')}  --index-file ${index} \\
+  --results-dir "$root/runs/porcelain/${stage.stage}"
+`;
+}
