@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import type { IndexStep } from '../plan/plan.ts';
-import { fillBuckets, type FilledBucket } from './bucket-table.ts';
+import { countBucket, fillBuckets, type FilledBucket } from './bucket-table.ts';
 import { describeIndex } from './describe-index.ts';
 import { renderBaseIndex, renderMultiIndex, type IndexFiles, type IndexHeader } from './index-files.ts';
 import { emptyIndex, sumSources, type IndexReport } from './index-report.ts';
@@ -19,31 +19,37 @@ export interface BuildIndexOptions {
  * Makes the index of one stage from its packed sources: filters in order, duplicates, `times`, then one list of row ids or buckets.
  * The files are those of `idk base` or `idk multireso`. Nothing is written when they are there already; `env/empty-index` when no row is left.
  */
-export async function buildIndex(
+export async function buildIndex(step: IndexStep, options: BuildIndexOptions): Promise<IndexReport> {
+  const { report, files } = await prepare(step, options);
+  const written = await writeIndex(resolve(options.root, step.out), files());
+  return { ...report, written };
+}
+
+/** What the index of one stage would hold; nothing is written. */
+export async function surveyIndex(step: IndexStep, options: BuildIndexOptions): Promise<IndexReport> {
+  return (await prepare(step, options)).report;
+}
+
+async function prepare(
   step: IndexStep,
   { root, onProgress }: BuildIndexOptions,
-): Promise<IndexReport> {
+): Promise<{ readonly report: IndexReport; readonly files: () => IndexFiles }> {
   const filters = await readFilters(step.filters, root);
   const { table, arrowFiles } = await readRows(step, root, (source, rows) => onProgress?.({ source, rows }));
   const { indices, sources } = selectRows(step, table, filters);
   if (indices.length === 0) throw emptyIndex(step, sources);
   const buckets = fillBuckets(step.resolution, { ...table, indices });
   const header = { dataType: describeIndex(step), configFile: '', arrowFiles, cumLength: table.cumLength };
-  const written = await writeIndex(resolve(root, step.out), renderIndex(step, header, indices, buckets));
-  return {
+  const report = {
     stage: step.stage,
     out: step.out,
     sources,
     ...sumSources(step, sources),
-    buckets: buckets.map(({ height, width, indices: { length: rows }, upscaled }) => ({
-      height,
-      width,
-      rows,
-      upscaled,
-    })),
+    buckets: buckets.map(countBucket),
     upscaled: buckets.reduce((sum, { upscaled }) => sum + upscaled, 0),
-    written,
+    written: false,
   };
+  return { report, files: () => renderIndex(step, header, indices, buckets) };
 }
 
 function renderIndex(

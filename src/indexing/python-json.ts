@@ -4,7 +4,7 @@ export type PythonJson =
 
 /**
  * UTF-8 of `value` exactly as Python's `json.dumps(value, indent=4, ensure_ascii=False)` writes it, without a final newline.
- * Numbers must be whole; objects keep their order of keys.
+ * Numbers must be whole, those of an array not negative; objects keep their order of keys.
  */
 export function renderPythonJson(value: PythonJson): Buffer {
   const parts: Buffer[] = [];
@@ -18,7 +18,11 @@ function appendValue(parts: Buffer[], value: PythonJson, indent: string): void {
   } else if (value instanceof Int32Array) {
     if (value.length === 0) parts.push(Buffer.from('[]'));
     else
-      parts.push(Buffer.from('[\n'), renderNumberLines(value, `${indent}    `), Buffer.from(`\n${indent}]`));
+      parts.push(
+        Buffer.from('[\n'),
+        renderNumberLines(value, indent.length + 4),
+        Buffer.from(`\n${indent}]`),
+      );
   } else if (isList(value)) {
     appendItems(
       parts,
@@ -58,14 +62,13 @@ function appendItems(
   parts.push(Buffer.from(`\n${indent}${brackets.charAt(1)}`));
 }
 
-/** Millions of numbers are written digit by digit into one buffer: strings would take ten times as long. */
-function renderNumberLines(values: Int32Array, indent: string): Buffer {
-  const longest = '-2147483648'.length;
-  const lines = Buffer.allocUnsafe(values.length * (indent.length + longest + 2));
+/** Millions of row ids are written digit by digit into one buffer: strings would take ten times as long. */
+function renderNumberLines(values: Int32Array, indent: number): Buffer {
+  const longest = '2147483647'.length;
+  const lines = Buffer.alloc(values.length * (indent + longest + 2), ' ');
   let at = 0;
   for (let i = 0; i < values.length; i += 1) {
-    for (let space = 0; space < indent.length; space += 1) lines[at + space] = 0x20;
-    at = writeDecimal(lines, at + indent.length, values[i] ?? 0);
+    at = writeDecimal(lines, at + indent, values[i] ?? 0);
     lines[at] = 0x2c;
     lines[at + 1] = 0x0a;
     at += 2;
@@ -74,18 +77,12 @@ function renderNumberLines(values: Int32Array, indent: string): Buffer {
 }
 
 function writeDecimal(target: Buffer, start: number, value: number): number {
-  let rest = value;
-  let at = start;
-  if (rest < 0) {
-    target[at] = 0x2d;
-    at += 1;
-    rest = -rest;
-  }
   let digits = 1;
-  for (let bound = 10; rest >= bound; bound *= 10) digits += 1;
-  const end = at + digits;
-  for (let position = end - 1; position >= at; position -= 1) {
-    const quotient = Math.floor(rest / 10);
+  for (let bound = 10; value >= bound; bound *= 10) digits += 1;
+  const end = start + digits;
+  let rest = value;
+  for (let position = end - 1; position >= start; position -= 1) {
+    const quotient = (rest / 10) | 0;
     target[position] = 0x30 + rest - quotient * 10;
     rest = quotient;
   }

@@ -1,9 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import writeFileAtomic from 'write-file-atomic';
-
 import { explainWriteError, isMissing } from '../pack/system-error.ts';
+import { writeDurably } from '../pack/write-durably.ts';
 import { npzName, type IndexFiles } from './index-files.ts';
 
 /**
@@ -18,9 +17,9 @@ export async function writeIndex(file: string, { json, npz }: IndexFiles): Promi
     await mkdir(dirname(file), { recursive: true });
     if (!sameNpz) {
       await rm(file, { force: true });
-      await (npz === undefined ? rm(npzFile, { force: true }) : writeFileAtomic(npzFile, npz));
+      await (npz === undefined ? rm(npzFile, { force: true }) : writeDurably(npzFile, npz));
     }
-    await writeFileAtomic(file, json);
+    await writeDurably(file, json);
   } catch (error) {
     throw explainWriteError(error, dirname(file));
   }

@@ -79,7 +79,9 @@ test.each(runs)(
     const { json, npz } = renderMultiIndex(file, header, buckets, members);
     expect(json.toString()).toBe(readGoldenText(`${folder}/${file}`));
     const arrays = readStoredNpz(npz ?? Buffer.alloc(0));
-    expect(Object.entries(arrays)).toEqual(Object.entries(readGolden(`${folder}/${stem}.index.npz.json`)));
+    expect(Object.entries(arrays)).toEqual(
+      Object.entries(readGolden<Record<string, readonly number[]>>(`${folder}/${stem}.index.npz.json`)),
+    );
   },
 );
 
