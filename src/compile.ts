@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
 import { probe } from './env/probe.ts';
-import { derive } from './experiment/derive.ts';
+import { type Derived, derive } from './experiment/derive.ts';
 import type { Experiment, Machine } from './experiment/experiment.ts';
 import { loadMachine } from './experiment/load-machine.ts';
 import { makeExperiment } from './experiment/make-experiment.ts';
 import type { Plan } from './plan/plan.ts';
 import { rules } from './rules/index.ts';
 import { placesOf } from './rules/places.ts';
-import { runRules } from './rules/run-rules.ts';
+import { type Places, runRules } from './rules/run-rules.ts';
 import { checkShape } from './schema/check-shape.ts';
 import { load } from './source/load.ts';
 import type { Parsed } from './source/parse-yaml.ts';
@@ -34,6 +34,9 @@ export interface Compiled {
   readonly parsed: Parsed;
   readonly diagnostics: readonly Diagnostic[];
   readonly experiment?: Experiment;
+  readonly derived?: Derived;
+  /** Where each value of the experiment is written. */
+  readonly places?: Places;
   readonly plan?: Plan;
   readonly files?: readonly EmittedFile[];
 }
@@ -61,8 +64,9 @@ export async function compile(request: Request): Promise<Compiled> {
   const derived = derive(experiment);
   const facts = await probe(experiment, folder);
 
-  const findings = runRules(rules, { experiment, derived, facts }, placesOf(parsed, machine.parsed));
-  const checked = { ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]), experiment };
+  const places = placesOf(parsed, machine.parsed);
+  const findings = runRules(rules, { experiment, derived, facts }, places);
+  const checked = { ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]), experiment, derived, places };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
   // Only these stages need the templates and the targets: a check never loads them.

@@ -1,5 +1,6 @@
 import type { IndexReport } from '../indexing/index-report.ts';
 import type { PackReport } from '../pack/pack-source.ts';
+import { formatRowFinding } from '../pack/report-rows.ts';
 import { count } from './epochs-text.ts';
 
 /** What packing a source came to, one line and one more for each kind of row that a person should look at. */
@@ -7,7 +8,7 @@ export function packText({ source, out, unchanged, kept, skipped, bytes, shards,
   const what = unchanged ? 'is up to date' : `packed ${shards - reusedShards} of ${shards} ${shards === 1 ? 'shard' : 'shards'}`;
   const lines = [`data     ${source}: ${what}, ${count(kept)} rows, ${size(bytes)} in ${out}`];
   if (skipped > 0) lines.push(`         ${count(skipped)} rows were skipped: see ${out}/skipped.csv`);
-  for (const finding of findings) lines.push(`         ${finding.message}`);
+  for (const finding of findings) lines.push(`         ${formatRowFinding(finding)}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -4,6 +4,7 @@ import { pathsOf } from '../../targets/paths.ts';
 import { type Complete, compileOrReport } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { makeProgressLine } from '../progress.ts';
 
 export interface BuildOptions {
   readonly machine?: string;
@@ -40,7 +41,25 @@ export async function buildFiles({ experiment, files, folder }: Complete, { stdo
 }
 
 /** Packs every source and indexes them, with progress on standard error. */
-export async function buildData(compiled: Complete, context: Context): Promise<void> {
-  const { buildData: executeSteps } = await import('../../run/build-data.ts');
-  await executeSteps(compiled, context);
+export async function buildData({ plan, folder, experiment, derived }: Complete, context: Context): Promise<void> {
+  const [{ buildData: carryOut }, { indexText, packText }, { epochLine }] = await Promise.all([
+    import('../../run/build-data.ts'),
+    import('../../report/data-text.ts'),
+    import('../../report/epochs-text.ts'),
+  ]);
+  const line = makeProgressLine(context);
+  const say = (text: string): void => {
+    line.end();
+    context.stdout.write(text);
+  };
+  try {
+    await carryOut(plan, {
+      root: folder,
+      onProgress: ({ label, ...progress }) => line.update(label, progress),
+      onPacked: (report) => say(packText(report)),
+      onIndexed: (report) => say(indexText(report) + epochLine(report, experiment, derived)),
+    });
+  } finally {
+    line.end();
+  }
 }
