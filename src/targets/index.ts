@@ -1,4 +1,7 @@
+import { deepspeedTarget } from './deepspeed/emit.ts';
+import { launchTarget } from './launch/emit.ts';
+import { overlayTarget } from './overlay/emit.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which its files are listed. */
-export const targets: readonly Target[] = [];
+export const targets: readonly Target[] = [launchTarget, deepspeedTarget, overlayTarget];

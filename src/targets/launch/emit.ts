@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import { render } from '../../templates/render.ts';
+import { MAIN_STAGE, pathsOf } from '../paths.ts';
+import type { EmittedFile, Target, TargetInput, Templates } from '../target.ts';
+import { argumentLine, trainerArguments } from './command.ts';
+import { environmentLines, secretLines } from './environment.ts';
+import { flags } from './flags.ts';
+import { placeWord } from './place.ts';
+import { quote } from './quote.ts';
+import { stageSettings } from './stage-json.ts';
+import { weightsPlace } from './weights.ts';
+
+/** `run.sh`, and `launch.sh` with `stage.json` for each stage. */
+export const launchTarget: Target = {
+  name: 'launch',
+  emit: (input): readonly EmittedFile[] => {
+    const { runScript, stage } = pathsOf(input.experiment);
+    return [
+      { path: runScript, content: runScriptText(input), executable: true, from: ['name'] },
+      {
+        path: posix.join(stage, 'launch.sh'),
+        content: launchScriptText(input),
+        executable: true,
+        from: launchKeys(),
+      },
+      {
+        path: posix.join(stage, 'stage.json'),
+        content: `${JSON.stringify(stageSettings(input), undefined, 2)}\n`,
+        executable: false,
+        from: [
+          'name',
+          'trainer.commit',
+          'optimizer',
+          'length',
+          'save',
+          'machine.gpus_per_node',
+          'machine.nodes',
+        ],
+      },
+    ];
+  },
+};
+
+function runScriptText({ experiment, templates, source }: TargetInput): string {
+  return render(templateOf(templates, 'launch/run.sh'), {
+    HEADER: headerLine(source),
+    RUNS: quote(posix.dirname(pathsOf(experiment).run)),
+    STAGES: quote(MAIN_STAGE),
+  });
+}
+
+function launchScriptText(input: TargetInput): string {
+  const { experiment, templates, source } = input;
+  const { machine, model } = experiment;
+  return render(templateOf(templates, 'launch/launch.sh'), {
+    HEADER: headerLine(source),
+    CHECKOUT: placeWord({ base: 'root', path: machine.checkout }),
+    WEIGHTS: placeWord(weightsPlace(model)),
+    INDEX: placeWord({ base: 'root', path: pathsOf(experiment).index }),
+    ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),
+    ENVIRONMENT: environmentLines(machine).join('\n'),
+    SECRETS: secretLines(machine).join('\n'),
+    GPUS: String(machine.gpus_per_node),
+    PORT: String(machine.launch.port),
+  });
+}
+
+function templateOf(templates: Templates, path: string): string {
+  const template = templates.get(path);
+  if (template === undefined) throw new TypeError(`no template ${path}`);
+  return template;
+}
+
+/** What the file was made from. The name is the user's: nothing in it may end the comment. */
+function headerLine(source: string): string {
+  const name = posix.basename(source).replace(/[\p{Cc}\u2028\u2029]/gu, '?');
+  return `Written by ditc from ${name}: edit that file, not this one.`;
+}
+
+function launchKeys(): readonly string[] {
+  const others = [
+    'machine.checkout',
+    'machine.env',
+    'machine.secrets',
+    'machine.launch.port',
+    'machine.gpus_per_node',
+  ];
+  return [...new Set([...flags.flatMap(({ from }) => from), ...others])];
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# __HEADER__
+#
+# Starts one stage of the training on this machine. It finds everything from its own place, so the experiment's
+# folder may lie anywhere.
+set -euo pipefail
+
+die() {
+  printf 'ditc: %s\n' "$@" >&2
+  exit 4
+}
+
+need_secret() {
+  if [[ -z ${!1:-} ]]; then die "the environment variable $1 is not set" "The experiment names it under \`machine.secrets\`. Set it and start again."; fi
+}
+
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+root=$(CDPATH='' cd -- "$here/../../../.." && pwd)
+checkout=__CHECKOUT__
+weights=__WEIGHTS__
+index=__INDEX__
+args=(
+  __ARGUMENTS__
+)
+# A variable of `machine.env` with one of these names would change the paths: it ends the script instead.
+readonly here root checkout weights index args
+
+__ENVIRONMENT__
+__SECRETS__
+export DITC_STAGE="$here"
+export PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
+
+[[ -f $checkout/hydit/train_deepspeed.py ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
+[[ -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
+[[ -f $index ]] || die "no index at $index" "Pack the data with \`ditc build\`."
+command -v deepspeed >/dev/null || die "the command \`deepspeed\` is not on PATH" "Activate the Python environment of the trainer and start again."
+
+# Beside --num_gpus the launcher ignores CUDA_VISIBLE_DEVICES and takes the first GPUs; without it, it takes those.
+set -- --num_gpus __GPUS__
+if [[ -n ${CUDA_VISIBLE_DEVICES:-} ]]; then set --; fi
+
+# The trainer looks for its other networks below the folder it runs in.
+cd -- "$checkout"
+exec deepspeed "$@" --master_port __PORT__ "$here/../overlay/train.py" "${args[@]}"
