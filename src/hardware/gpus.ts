@@ -80,13 +80,14 @@ export function gpuOf({ gpu }: Pick<Machine, 'gpu'>): Gpu | undefined {
   return { memory: parseSize(gpu.memory), compute: gpu.compute };
 }
 
-/** The name in the table that is spelled most like `name`, unless it is spelled quite differently. */
-export function nearestGpu(name: string): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/nvidia|geforce|tesla|[^a-z0-9]/g, '');
-  const byPlain = new Map([...gpus.keys()].map((known) => [plain(known), known]));
-  const exact = byPlain.get(plain(name));
-  if (exact !== undefined) return exact;
-  const maxDistance = Math.floor(plain(name).length / 2);
-  const nearest = closestMatch(plain(name), [...byPlain.keys()], { maxDistance });
-  return nearest === undefined ? undefined : byPlain.get(nearest);
+/** The names in the table that `name` may mean: those that it begins, or the one that is spelled most like it. */
+export function nearestGpus(name: string): readonly string[] {
+  const names = [...gpus.keys()];
+  const begun = names.filter((known) => plain(known).startsWith(plain(name)));
+  if (begun.length > 0) return begun;
+  const maxDistance = Math.floor(plain(name).length / 3);
+  const nearest = closestMatch(plain(name), names.map(plain), { maxDistance });
+  return names.filter((known) => plain(known) === nearest);
 }
+
+const plain = (name: string): string => name.toLowerCase().replace(/nvidia|geforce|tesla|[^a-z0-9]/g, '');

@@ -1,3 +1,4 @@
+import { nearestMultiples } from './nearest-multiples.ts';
 import { defineRule } from './rule.ts';
 
 export const batchProduct = defineRule({
@@ -43,12 +44,6 @@ export const batchProduct = defineRule({
     });
   },
 });
-
-/** The multiples of `step` on both sides of `value`. */
-function nearestMultiples(value: number, step: number): string {
-  const below = Math.floor(value / step) * step;
-  return below > 0 ? `${below} and ${below + step}` : `${step}`;
-}
 
 function divisorsOf(value: number): string {
   const divisors = Array.from({ length: Math.min(value, 64) }, (_, index) => index + 1).filter(

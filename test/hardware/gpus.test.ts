@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gpuOf, gpus, nearestGpu } from '../../src/hardware/gpus.ts';
+import { gpuOf, gpus, nearestGpus } from '../../src/hardware/gpus.ts';
 
 describe('the table of cards', () => {
   it('knows at least 35 cards', () => {
@@ -29,18 +29,19 @@ describe('gpuOf', () => {
   });
 });
 
-describe('nearestGpu', () => {
+describe('nearestGpus', () => {
   it.each([
-    ['rtx4090', 'RTX-4090'],
-    ['NVIDIA-GeForce-RTX-3090', 'RTX-3090'],
-    ['A800', 'A800-80GB'],
-    ['H100-80', 'H100-80GB'],
-    ['Tesla-T4', 'T4'],
-  ])('understands %s as %s', (written, meant) => {
-    expect(nearestGpu(written)).toBe(meant);
+    ['rtx4090', ['RTX-4090', 'RTX-4090D']],
+    ['NVIDIA-GeForce-RTX-3090', ['RTX-3090', 'RTX-3090Ti']],
+    ['A800', ['A800-40GB', 'A800-80GB']],
+    ['H100-80', ['H100-80GB']],
+    ['Tesla-T4', ['T4']],
+    ['RTX-A500O', ['RTX-A5000']],
+  ])('understands %s as %j', (written, meant) => {
+    expect(nearestGpus(written)).toEqual(meant);
   });
 
   it('has no suggestion for a name of another kind', () => {
-    expect(nearestGpu('MI300X-OAM')).toBeUndefined();
+    expect(nearestGpus('MI300X-OAM')).toEqual([]);
   });
 });

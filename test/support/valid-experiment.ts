@@ -1,0 +1,52 @@
+import type { Experiment, Machine } from '../../src/experiment/experiment.ts';
+import { makeExperiment } from '../../src/experiment/make-experiment.ts';
+import { validateExperiment } from '../../src/generated/validators.js';
+
+/** Keys to write over a valid experiment; `undefined` takes a key away. */
+export interface Change {
+  readonly [key: string]: unknown;
+}
+
+/** A small LoRA run as a user writes it. No rule has a word to say about it. */
+export const VALID = {
+  ditc: 1,
+  name: 'porcelain',
+  model: { version: 'v1.2', weights: 'ema' },
+  method: { kind: 'lora', rank: 64 },
+  resolution: { kind: 'multi', base: 1024, step: 64 },
+  batch: 8,
+  optimizer: { lr: 1e-4 },
+  length: '2000 steps',
+  data: {
+    sources: { porcelain: { csv: 'porcelain.csv', rows: 5000 } },
+    filters: [{ min_side: 1024 }],
+  },
+  save: { every: '500 steps' },
+  machine: { gpu: 'RTX-4090', memory: { zero: 0, micro_batch: 2 } },
+} satisfies Change;
+
+/** The valid experiment with some keys changed, checked against the schema, defaults filled in. */
+export function validExperiment(change: Change = {}): Experiment {
+  const value: unknown = merge(structuredClone(VALID), change);
+  if (!validateExperiment(value)) throw new Error(`not valid: ${JSON.stringify(validateExperiment.errors)}`);
+  const written = value as Omit<Experiment, 'machine'> & { machine: Machine }; // the validator has seen it
+  return makeExperiment(written, { machine: written.machine });
+}
+
+/** `change` over `base`: maps merge, all else is replaced, and so is a map whose `kind` changes. */
+export function merge(base: Change, change: Change): Change {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(change)) {
+    const before = merged[key];
+    if (value === undefined) delete merged[key];
+    else if (isMap(before) && isMap(value) && !changesKind(before, value)) merged[key] = merge(before, value);
+    else merged[key] = value;
+  }
+  return merged;
+}
+
+const isMap = (value: unknown): value is Change =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const changesKind = (before: Change, after: Change): boolean =>
+  after['kind'] !== undefined && after['kind'] !== before['kind'];
