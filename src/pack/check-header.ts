@@ -1,0 +1,104 @@
+import { closestMatch } from 'leven';
+import type { PackStep } from '../plan/plan.ts';
+import { DataFileError, makeFinding, type DataFinding } from './data-finding.ts';
+import { layOutRecord } from './locate-field.ts';
+
+/** Positions of the step's columns among the fields of a row. */
+export interface ColumnPositions {
+  readonly count: number;
+  readonly md5: number | undefined;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly fields: { readonly image: number; readonly caption: number };
+}
+
+/** Names of HunyuanDiT's own script (csv2arrow.py, commit 368280e), which people have in their CSVs. */
+const upstreamNames = { image: 'img_path', text: 'text_zh' } as const;
+
+/** Finds the columns in the header; throws DataFileError when one that is needed is missing or given twice. */
+export function checkHeader(
+  header: readonly string[],
+  text: string,
+  columns: PackStep['columns'],
+  file: string,
+  report: (finding: DataFinding) => void,
+): ColumnPositions {
+  const starts = layOutRecord(text).fields;
+  const at = (index: number) => ({ file, line: 1, column: (starts[index] ?? 0) + 1 });
+  refuseOtherShapes(header, text, columns, file);
+  const position = (name: string) => {
+    const first = header.indexOf(name);
+    const second = header.indexOf(name, first + 1);
+    if (first >= 0 && second > first) {
+      const message = `column \`${name}\` is given twice`;
+      throw new DataFileError(makeFinding('csv-duplicate-column', at(second), message));
+    }
+    return first < 0 ? undefined : first;
+  };
+  const needed = (kind: 'image' | 'text') => {
+    const found = position(columns[kind]);
+    if (found === undefined) throw missingColumn(kind, columns[kind], header, file);
+    return found;
+  };
+  const nameless = header.findIndex((name) => name.trim() === '');
+  if (nameless >= 0) report(makeFinding('csv-nameless-column', at(nameless), `column ${nameless + 1} has no name`));
+  const fields = { image: needed('image'), caption: needed('text') };
+  return {
+    count: header.length,
+    fields,
+    md5: position(columns.md5),
+    width: position(columns.width),
+    height: position(columns.height),
+  };
+}
+
+function refuseOtherShapes(
+  header: readonly string[],
+  text: string,
+  columns: PackStep['columns'],
+  file: string,
+): void {
+  const hasNeeded = header.includes(columns.image) && header.includes(columns.text);
+  if (hasNeeded) return;
+  const line = text.split(/[\r\n]/u, 1)[0] ?? '';
+  const separator = /[;\t|，；]/u.exec(line);
+  if (separator !== null && header.length <= 2 && separator.index >= 0) {
+    const name = separator[0] === '\t' ? 'a tab' : `\`${separator[0]}\``;
+    const place = { file, line: 1, column: separator.index + 1 };
+    throw new DataFileError(makeFinding('csv-separator', place, `the separator looks like ${name}, not a comma`));
+  }
+  if (header.some(looksLikeImage)) {
+    const message = 'no header row: the first line looks like data';
+    throw new DataFileError(makeFinding('csv-no-header', { file, line: 1, column: 1 }, message));
+  }
+}
+
+function looksLikeImage(field: string): boolean {
+  return /\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)$/iu.test(field.trim());
+}
+
+function missingColumn(
+  kind: 'image' | 'text',
+  name: string,
+  header: readonly string[],
+  file: string,
+): DataFileError {
+  const names = header.map((column) => `\`${column}\``).join(', ');
+  const place = { file, line: 1, column: 1 };
+  return new DataFileError(
+    makeFinding('csv-missing-column', place, `no column \`${name}\`; the header has ${names}`, hintFor(kind, name, header)),
+  );
+}
+
+function hintFor(kind: 'image' | 'text', name: string, header: readonly string[]): string {
+  const key = `data.columns.${kind}`;
+  const upstream = upstreamNames[kind];
+  if (header.includes(upstream)) {
+    return `This is a CSV for HunyuanDiT's own script: write \`${key}: ${upstream}\` into the experiment.`;
+  }
+  const nearest =
+    header.find((column) => column.trim().toLowerCase() === name.toLowerCase()) ??
+    closestMatch(name, [...header], { maxDistance: 3 });
+  if (nearest === undefined || nearest === '') return `Name the column that the file has under \`${key}\`.`;
+  return `Did you mean \`${nearest}\`? Rename the column, or write its name under \`${key}\`.`;
+}

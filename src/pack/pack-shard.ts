@@ -1,0 +1,88 @@
+import { readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KnownShard } from './known-shards.ts';
+import type { LookAhead } from './look-ahead.ts';
+import { readBatch, type Batch, type JudgedRow } from './read-batch.ts';
+import { packRowColumns } from './row-columns.ts';
+import { batchBytes, planBatch, type ShardLimits } from './shard-limits.ts';
+import { keepRecord, type ShardRecord } from './shard-record.ts';
+import { writeDurably } from './write-durably.ts';
+import { openShard, type ShardWriter } from './write-shard.ts';
+
+/** Name of the one file that may be incomplete when a build is killed. */
+export const unfinishedShard = 'writing.arrow';
+
+/** Packs rows until the shard is full or the source ends, and leaves `<inputs>.arrow`, `.rows` and `.json` in `folder`. */
+export async function packShard(
+  ahead: LookAhead,
+  limits: ShardLimits,
+  folder: string,
+  onRows: (rows: readonly JudgedRow[]) => void,
+): Promise<KnownShard> {
+  const first = ahead.at(0);
+  if (first === undefined) throw new TypeError('a shard needs a row');
+  const keeper = keepRecord(first);
+  const kept: JudgedRow[] = [];
+  const nextSpace = makeSpaces();
+  const shard = openLazily(join(folder, unfinishedShard));
+  let writing = Promise.resolve();
+  try {
+    for (;;) {
+      const count = await planBatch(ahead, limits, keeper.kept(), keeper.bytes());
+      if (count === 0) break;
+      const candidates = ahead.take(count);
+      const bytes = candidates.reduce((sum, { size }) => sum + size, 0);
+      const [batch] = await Promise.all([readBatch(candidates, nextSpace(bytes)), writing]);
+      for (const row of batch.rows) keeper.add(row);
+      kept.push(...batch.rows.filter(({ skip }) => skip === undefined));
+      writing = shard.write(batch);
+      onRows(batch.rows);
+    }
+    await writing;
+    await shard.finish();
+  } catch (error) {
+    await shard.abandon();
+    throw error;
+  }
+  const fileBytes = kept.length === 0 ? 0 : (await stat(join(folder, unfinishedShard))).size;
+  const record = keeper.close(fileBytes);
+  const base = join(folder, record.inputs);
+  await settle(record, kept, folder);
+  return { record, arrow: `${base}.arrow`, readColumns: () => readFile(`${base}.rows`) };
+}
+
+/** The Arrow file gets its name last: where it lies, what belongs to it lies too. */
+async function settle(record: ShardRecord, kept: readonly JudgedRow[], folder: string): Promise<void> {
+  const base = join(folder, record.inputs);
+  await writeDurably(`${base}.rows`, packRowColumns(kept));
+  await writeDurably(`${base}.json`, JSON.stringify(record));
+  if (record.kept > 0) await rename(join(folder, unfinishedShard), `${base}.arrow`);
+}
+
+/** A shard file that is made with the first row that is kept; a shard without such a row has no file. */
+function openLazily(path: string): ShardWriter {
+  let writer: ShardWriter | undefined;
+  return {
+    async write(batch: Batch) {
+      if (batch.images.length === 0) return;
+      writer ??= await openShard(path);
+      await writer.write(batch);
+    },
+    finish: async () => writer?.finish(),
+    abandon: async () => writer?.abandon(),
+  };
+}
+
+/** Two buffers in turn, one being read into while the other is written; a single larger image gets its own. */
+function makeSpaces(): (bytes: number) => Buffer {
+  let current: Buffer | undefined;
+  let other: Buffer | undefined;
+  return (bytes) => {
+    if (bytes > batchBytes) {
+      [current, other] = [undefined, undefined];
+      return Buffer.allocUnsafeSlow(bytes);
+    }
+    [current, other] = [other ?? Buffer.allocUnsafeSlow(batchBytes), current];
+    return current.subarray(0, bytes);
+  };
+}

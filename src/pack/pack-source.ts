@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { PackStep } from '../plan/plan.ts';
+import { assemble, renderManifest } from './assemble.ts';
+import { findKnownShards, matchShard, readStamps, type KnownShard, type KnownShards } from './known-shards.ts';
+import { makeLookAhead } from './look-ahead.ts';
+import { packShard } from './pack-shard.ts';
+import { manifestVersion, packedFiles, shardName, type Manifest, type Stamps } from './packed-folder.ts';
+import { refuseTooManyBad } from './refuse-too-many-bad.ts';
+import { reportRows, type RowFinding } from './report-rows.ts';
+import { openSkippedList } from './skipped-list.ts';
+import { openSource, type Source } from './source.ts';
+import { explainWriteError } from './system-error.ts';
+import { makeRowLedger, type RowLedger } from './row-ledger.ts';
+import { openWorkArea, type WorkArea } from './work-area.ts';
+import { writeDurably } from './write-durably.ts';
+
+export interface PackProgress {
+  /** Rows that are done, those that were left out included. */
+  readonly rows: number;
+  readonly totalRows: number;
+  readonly skipped: number;
+  /** Bytes of images packed or found packed already. */
+  readonly bytes: number;
+  /** Shards that are finished, and how many of them an earlier build had made. */
+  readonly shards: number;
+  readonly reusedShards: number;
+}
+
+export interface PackReport {
+  readonly source: string;
+  /** As in the step. */
+  readonly out: string;
+  /** True when nothing had to be done; nothing was touched then. */
+  readonly unchanged: boolean;
+  readonly rows: number;
+  readonly kept: number;
+  readonly skipped: number;
+  readonly bytes: number;
+  readonly shards: number;
+  readonly reusedShards: number;
+  readonly findings: readonly RowFinding[];
+}
+
+export interface PackOptions {
+  /** Absolute folder of the experiment; relative paths of the step start there. */
+  readonly root: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PackProgress) => void;
+}
+
+/**
+ * Brings the shards of a source up to date: judges every row, packs what is new, keeps what is unchanged, and puts the whole
+ * into place at the end. Killed at any moment, the next call goes on. Throws DitcError when the data or the place is to blame;
+ * what was packed before stays as it was then.
+ */
+export async function packSource(step: PackStep, options: PackOptions): Promise<PackReport> {
+  const out = resolve(options.root, step.out);
+  const settings = hashSettings(step);
+  try {
+    const before = await readStamps(out);
+    const source = await openSource(step, options.root, before?.settings === settings ? before.csv : undefined);
+    const area = await openWorkArea(out, step.out, settings);
+    try {
+      return await packInto(area, { step, out, settings, source, options });
+    } finally {
+      await area.leave();
+    }
+  } catch (error) {
+    throw explainWriteError(error, step.out);
+  }
+}
+
+interface Job {
+  readonly step: PackStep;
+  readonly out: string;
+  readonly settings: string;
+  readonly source: Source;
+  readonly options: PackOptions;
+}
+
+async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
+  const { step, out, source, settings } = job;
+  const stamps = await readStamps(out);
+  const usable = stamps?.settings === settings ? stamps : undefined;
+  const known = await findKnownShards(area.folder, out, usable);
+  const skippedPath = join(area.folder, packedFiles.skipped);
+  const skipped = await openSkippedList(skippedPath);
+  const ledger = makeRowLedger(skipped);
+  const shards = await packRows(area, job, known, ledger);
+  await skipped.close();
+  const findings = await reportRows(ledger.tally, source);
+  refuseTooManyBad(step, source, ledger, findings, `${step.out}.partial/${packedFiles.skipped}`);
+
+  const manifest = makeManifest(step, shards, ledger);
+  const content = {
+    manifest,
+    stamps: makeStamps(settings, source, shards),
+    skippedList: skippedPath,
+  };
+  const unchanged = shards.every(({ arrow }) => arrow.startsWith(join(out, '/'))) && (await isSame(out, manifest, skippedPath));
+  if (unchanged) {
+    await refreshStamps(out, usable, content.stamps);
+    await area.discard();
+  } else {
+    await assemble(area.next, shards, content);
+    await area.swapIn();
+  }
+  const reusedShards = ledger.reusedShards();
+  return {
+    source: step.source,
+    out: step.out,
+    unchanged,
+    rows: manifest.rows,
+    kept: manifest.kept,
+    skipped: manifest.skipped,
+    bytes: manifest.bytes,
+    shards: manifest.shards.length,
+    reusedShards,
+    findings,
+  };
+}
+
+/** Walks over the rows, shard by shard: one that is known already is taken as it is, the others are packed. */
+async function packRows(area: WorkArea, job: Job, known: KnownShards, ledger: RowLedger): Promise<KnownShard[]> {
+  const { step, source, options } = job;
+  const ahead = makeLookAhead(source.rows(), source.dataRoot, options.signal);
+  const shards: KnownShard[] = [];
+  const tell = () => options.onProgress?.(ledger.progress(source.total));
+  try {
+    while ((await ahead.fill(1)) > 0) {
+      const match = await matchShard(ahead, known, step.shard);
+      if (match === undefined) {
+        shards.push(
+          await packShard(ahead, step.shard, area.folder, (rows) => {
+            ledger.addPacked(rows);
+            tell();
+          }),
+        );
+      } else {
+        ledger.addKnown(ahead.take(match.record.rows), match.record);
+        shards.push(match);
+      }
+      await ledger.endShard();
+      tell();
+    }
+  } finally {
+    await ahead.close();
+  }
+  return shards;
+}
+
+function makeManifest(step: PackStep, shards: readonly KnownShard[], ledger: RowLedger): Manifest {
+  const files = shards.map(({ record }) => record).filter(({ kept }) => kept > 0);
+  const { rows, skipped, bytes } = ledger.totals();
+  return {
+    formatVersion: manifestVersion,
+    source: step.source,
+    rows,
+    kept: rows - skipped,
+    skipped,
+    bytes,
+    shards: files.map((record, index) => ({
+      file: shardName(index),
+      rows: record.kept,
+      bytes: record.fileBytes,
+      digest: record.digest,
+    })),
+    counts: ledger.tally.counts(),
+  };
+}
+
+function makeStamps(settings: string, source: Source, shards: readonly KnownShard[]): Stamps {
+  return { formatVersion: manifestVersion, settings, csv: source.stamp, shards: shards.map(({ record }) => record) };
+}
+
+/** Whether the packed source holds exactly what would be written, so that it can stay. */
+async function isSame(out: string, manifest: Manifest, skippedPath: string): Promise<boolean> {
+  const [old, oldSkipped, newSkipped] = await Promise.all([
+    readFile(join(out, packedFiles.manifest), 'utf8'),
+    readFile(join(out, packedFiles.skipped)),
+    readFile(skippedPath),
+  ]);
+  return old === renderManifest(manifest) && oldSkipped.equals(newSkipped);
+}
+
+/** A CSV that was saved again without a change need not be read through the next time. */
+async function refreshStamps(out: string, before: Stamps | undefined, now: Stamps): Promise<void> {
+  const text = JSON.stringify(now);
+  if (before === undefined || JSON.stringify(before) !== text) {
+    await writeDurably(join(out, packedFiles.stamps), text);
+  }
+}
+
+/** Everything that changes what a row becomes or where shards are cut. */
+function hashSettings({ input, columns, dataRoot, shard }: PackStep): string {
+  return hash('sha256', JSON.stringify({ manifestVersion, input, columns, dataRoot, shard }));
+}

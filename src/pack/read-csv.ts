@@ -1,0 +1,141 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import type { PackStep } from '../plan/plan.ts';
+import { checkEncoding } from './check-encoding.ts';
+import { checkHeader, type ColumnPositions } from './check-header.ts';
+import { DataFileError, makeFinding, type DataFinding } from './data-finding.ts';
+import { layOutRecord, placeInText, readTextAt } from './locate-field.ts';
+import type { SourceRow } from './source-row.ts';
+
+/** Longest record that is still taken for one and not for a quote that was never closed. */
+const longestRecordBytes = 64 * 2 ** 20;
+
+export interface CsvFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As messages name it. */
+  readonly name: string;
+  readonly columns: PackStep['columns'];
+}
+
+interface CsvRecord {
+  readonly record: string[];
+  readonly info: { readonly bytes: number; readonly empty_lines: number };
+}
+
+/**
+ * Streams the rows of a CSV of any size (UTF-8, comma, RFC 4180 quoting, any line ends, header in the first row).
+ * Throws DataFileError with line and column where reading cannot go on; reports rows with a wrong number of fields and
+ * Windows paths, and leaves them out.
+ */
+export async function* readCsv(csv: CsvFile, report: (finding: DataFinding) => void): AsyncGenerator<SourceRow> {
+  let positions: ColumnPositions | undefined;
+  const place = { line: 1, start: 0, emptyLines: 0 };
+  let number = 0;
+  try {
+    for await (const { record, info } of streamRecords(csv)) {
+      place.line += info.empty_lines - place.emptyLines;
+      place.emptyLines = info.empty_lines;
+      if (positions === undefined) {
+        const text = (await readTextAt(csv.path, 0)).replace(/^[\r\n]+/u, '');
+        positions = checkHeader(record, text, csv.columns, csv.name, report);
+      } else {
+        number += 1;
+        const row = makeRow(record, positions, number, place.line, place.start);
+        const trouble = findTrouble(record, row, positions, csv.name);
+        if (trouble === undefined) yield row;
+        else report(trouble);
+      }
+      place.line += 1 + countLineEnds(record);
+      place.start = info.bytes;
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw await describeCsvError(error, csv, place);
+    throw error;
+  }
+  if (number === 0) {
+    throw new DataFileError(makeFinding('csv-empty', { file: csv.name, line: 1, column: 1 }, 'no rows'));
+  }
+}
+
+function streamRecords({ path, name }: CsvFile): AsyncIterable<CsvRecord> {
+  const parser = parse({
+    bom: true,
+    info: true,
+    max_record_size: longestRecordBytes,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  // The callback has nothing to do: an error destroys the parser with it, and the iteration below throws it.
+  pipeline(createReadStream(path, { highWaterMark: 2 ** 18 }), (chunks) => checkEncoding(chunks, name), parser, () => {});
+  return parser;
+}
+
+function makeRow(record: string[], columns: ColumnPositions, number: number, line: number, start: number): SourceRow {
+  const optional = (key: 'md5' | 'width' | 'height') => {
+    const position = columns[key];
+    const value = position === undefined ? undefined : record[position];
+    return value === undefined || value === '' ? {} : { [key]: value };
+  };
+  return {
+    number,
+    line,
+    start,
+    fields: columns.fields,
+    image: record[columns.fields.image] ?? '',
+    caption: record[columns.fields.caption] ?? '',
+    ...optional('md5'),
+    ...optional('width'),
+    ...optional('height'),
+  };
+}
+
+function findTrouble(
+  record: readonly string[],
+  row: SourceRow,
+  columns: ColumnPositions,
+  file: string,
+): DataFinding | undefined {
+  const place = { file, line: row.line, column: 1 };
+  if (record.length !== columns.count) {
+    const count = `${record.length} ${record.length === 1 ? 'field' : 'fields'}, but the header has ${columns.count}`;
+    const text = record.join(',');
+    return makeFinding('csv-fields', place, `${count}: \`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``);
+  }
+  if (process.platform !== 'win32' && /^(?:[A-Za-z]:[\\/]|\\\\)/u.test(row.image)) {
+    return makeFinding('csv-windows-path', place, `Windows path \`${row.image}\``);
+  }
+  return undefined;
+}
+
+function countLineEnds(record: readonly string[]): number {
+  let count = 0;
+  for (const field of record) {
+    if (field.includes('\n') || field.includes('\r')) count += field.match(/\r\n|\n|\r/gu)?.length ?? 0;
+  }
+  return count;
+}
+
+async function describeCsvError(
+  error: CsvError,
+  csv: CsvFile,
+  { line, start }: { line: number; start: number },
+): Promise<DataFileError> {
+  const raw = await readTextAt(csv.path, start);
+  const text = raw.replace(/^[\r\n]+/u, '');
+  const firstLine = line + (raw.slice(0, raw.length - text.length).match(/\r\n|\n|\r/gu)?.length ?? 0);
+  const { openQuote, oddQuote } = layOutRecord(text);
+  const place = { file: csv.name, ...placeInText(text, oddQuote ?? openQuote ?? 0, firstLine) };
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new DataFileError(makeFinding('csv-quote', place, 'the quote that opens here is never closed'));
+  }
+  if (error.code === 'CSV_INVALID_CLOSING_QUOTE') {
+    return new DataFileError(makeFinding('csv-quote', place, 'quote inside a quoted field is not doubled'));
+  }
+  if (error.code === 'INVALID_OPENING_QUOTE') {
+    return new DataFileError(makeFinding('csv-quote', place, 'quote in the middle of a field that is not quoted'));
+  }
+  throw error;
+}

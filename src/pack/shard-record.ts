@@ -1,0 +1,104 @@
+import { createHash, hash } from 'node:crypto';
+import type { Candidate } from './candidate.ts';
+import type { JudgedRow } from './read-batch.ts';
+import { reasons, type ReasonSlug, type Remark } from './reasons.ts';
+
+/** A remark on the row that lies `index` rows behind the shard's first one. */
+export interface PlacedRemark extends Remark {
+  readonly index: number;
+}
+
+/** What is kept about a finished shard, so that it can be told again without reading an image. */
+export interface ShardRecord {
+  /** Hash of image path, size, modification time and text of every row that went in: equal means nothing to do. */
+  readonly inputs: string;
+  /** Hash of the first row, to find the shard again. */
+  readonly first: string;
+  /** Rows of the source that it covers, those that were left out included. */
+  readonly rows: number;
+  readonly kept: number;
+  /** Bytes of the kept images and captions: what the size limit counts. */
+  readonly bytes: number;
+  /** Bytes of the Arrow file; 0 when no row was kept and there is no file. */
+  readonly fileBytes: number;
+  /** Hash of what went in without times: equal on every machine. */
+  readonly digest: string;
+  readonly counts: Readonly<Partial<Record<ReasonSlug, number>>>;
+  /** Every remark for which a row was left out, and the first of each other reason. */
+  readonly remarks: readonly PlacedRemark[];
+}
+
+/** Collects the record of a shard row by row, in order. */
+export interface RecordKeeper {
+  readonly add: (row: JudgedRow) => void;
+  readonly kept: () => number;
+  readonly bytes: () => number;
+  readonly close: (fileBytes: number) => ShardRecord;
+}
+
+/** Starts the record of the shard that begins with this row. */
+export function keepRecord(first: Candidate): RecordKeeper {
+  const inputs = createHash('sha256');
+  const digest = createHash('sha256');
+  const counts: Partial<Record<ReasonSlug, number>> = {};
+  const remarks: PlacedRemark[] = [];
+  let [rows, kept, bytes] = [0, 0, 0];
+
+  function note(row: JudgedRow): void {
+    // A row that is left out counts once, for the reason that decided.
+    for (const remark of row.skip === undefined ? row.remarks : [row.skip]) {
+      const count = (counts[remark.reason] ?? 0) + 1;
+      counts[remark.reason] = count;
+      if (count === 1 || reasons[remark.reason].effect === 'skip') remarks.push({ ...remark, index: rows });
+    }
+  }
+
+  return {
+    add(row) {
+      const { candidate, skip, md5 } = row;
+      inputs.update(inputLine(candidate));
+      digest.update(`${candidate.row.image}\0${candidate.row.caption ?? ''}\0${candidate.size}\0`);
+      digest.update(`${skip?.reason ?? md5?.toString('hex') ?? ''}\n`);
+      note(row);
+      rows += 1;
+      if (skip !== undefined) return;
+      kept += 1;
+      bytes += weightOf(candidate);
+    },
+    kept: () => kept,
+    bytes: () => bytes,
+    close: (fileBytes) => ({
+      inputs: inputs.digest('hex'),
+      first: firstKey(first),
+      rows,
+      kept,
+      bytes,
+      fileBytes,
+      digest: digest.digest('hex'),
+      counts,
+      remarks,
+    }),
+  };
+}
+
+/** The hash that a record of these rows has as `inputs`. */
+export function hashInputs(candidates: Iterable<Candidate>): string {
+  const inputs = createHash('sha256');
+  for (const candidate of candidates) inputs.update(inputLine(candidate));
+  return inputs.digest('hex');
+}
+
+/** The hash that a record has as `first` when it starts with this row. */
+export function firstKey({ row }: Candidate): string {
+  return hash('sha256', `${row.image}\0${row.caption ?? ''}`).slice(0, 16);
+}
+
+/** What the size limit of a shard counts for a row. */
+export function weightOf({ size, row, skip }: Candidate): number {
+  return skip ? 0 : size + Buffer.byteLength(row.caption ?? '');
+}
+
+function inputLine({ row, size, mtimeMs, remarks, skip }: Candidate): string {
+  const trouble = skip ? remarks.map(({ reason }) => reason).join() : '';
+  return [row.image, size, mtimeMs, trouble, row.caption, row.md5, row.width, row.height].join('\0') + '\n';
+}

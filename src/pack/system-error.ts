@@ -1,0 +1,31 @@
+import { DitcError } from '../errors.ts';
+
+/** The `code` of an error that the operating system gave (`ENOENT`, `ENOSPC`, …). */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** True when a path, or a folder on the way to it, is not there. */
+export function isMissing(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Turns what the system says about writing into one clear DitcError; anything else is handed back as it is. */
+export function explainWriteError(error: unknown, folder: string): unknown {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new DitcError('env/disk-full', `No space is left for \`${folder}\``, {
+      help: 'Free some space, or set `machine.packed` to a larger disk, and build again: it goes on where it stopped.',
+      cause: error,
+    });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new DitcError('env/not-writable', `\`${folder}\` cannot be written`, {
+      help: 'Give yourself the right to write there, or set `machine.packed` to another folder.',
+      cause: error,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,136 @@
+import { open } from 'node:fs/promises';
+import {
+  Binary,
+  Field,
+  Int64,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  Utf8,
+} from 'apache-arrow';
+import type { Batch, JudgedRow } from './read-batch.ts';
+
+/** Columns and types of HunyuanDiT's csv2arrow.py (commit 368280e), all nullable. */
+const schema = new Schema([
+  new Field('text_zh', new Utf8(), true),
+  new Field('md5', new Utf8(), true),
+  new Field('width', new Int64(), true),
+  new Field('height', new Int64(), true),
+  new Field('image', new Binary(), true),
+]);
+
+export interface ShardWriter {
+  /** Writes the kept rows of a batch; resolves when their bytes are with the system, so that the buffer may be used again. */
+  readonly write: (batch: Batch) => Promise<void>;
+  /** Writes the footer and flushes the file to disk. */
+  readonly finish: () => Promise<void>;
+  /** Closes the file as it is. */
+  readonly abandon: () => Promise<void>;
+}
+
+/** Opens an Arrow IPC file (uncompressed); memory stays at one batch because the writer is emptied after each. */
+export async function openShard(path: string): Promise<ShardWriter> {
+  const handle = await open(path, 'w');
+  const writer = new RecordBatchFileWriter();
+  let chunks: Uint8Array[] = [];
+  const collecting = collect(writer, (chunk) => chunks.push(chunk));
+
+  async function drain(): Promise<void> {
+    // The collector takes one chunk a microtask; all of them are there when the event loop turns.
+    await new Promise(setImmediate);
+    const taken = chunks;
+    chunks = [];
+    await writeAll(handle, taken);
+  }
+
+  return {
+    async write(batch) {
+      writer.write(makeRecordBatch(batch));
+      await drain();
+    },
+    async finish() {
+      writer.finish();
+      await collecting;
+      await drain();
+      await handle.sync();
+      await handle.close();
+    },
+    async abandon() {
+      writer.finish();
+      await collecting;
+      await handle.close();
+    },
+  };
+}
+
+async function collect(writer: AsyncIterable<Uint8Array>, take: (chunk: Uint8Array) => void): Promise<void> {
+  for await (const chunk of writer) take(chunk);
+}
+
+type FileHandle = Awaited<ReturnType<typeof open>>;
+
+/** POSIX takes at most 1,024 parts a call (IOV_MAX), and Linux at most 2 GiB. */
+async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  for (let from = 0; from < chunks.length; from += 512) {
+    await writeParts(handle, chunks.slice(from, from + 512));
+  }
+}
+
+async function writeParts(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  let rest = parts;
+  while (rest.length > 0) {
+    const { bytesWritten } = await handle.writev([...rest]);
+    rest = dropBytes(rest, bytesWritten);
+  }
+}
+
+function dropBytes(parts: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  let left = count;
+  for (const [index, part] of parts.entries()) {
+    if (left < part.length) return [part.subarray(left), ...parts.slice(index + 1)];
+    left -= part.length;
+  }
+  return [];
+}
+
+function makeRecordBatch({ rows, images }: Batch): RecordBatch {
+  const kept = rows.filter((row) => row.skip === undefined);
+  const length = kept.length;
+  const text = packText(kept.map(({ candidate }) => candidate.row.caption ?? ''));
+  const md5 = packText(kept.map((row) => row.md5?.toString('hex') ?? ''));
+  const children = [
+    makeData({ type: new Utf8(), length, nullCount: 0, ...text }),
+    makeData({ type: new Utf8(), length, nullCount: 0, ...md5 }),
+    makeData({ type: new Int64(), length, nullCount: 0, data: packSizes(kept, 'width') }),
+    makeData({ type: new Int64(), length, nullCount: 0, data: packSizes(kept, 'height') }),
+    makeData({
+      type: new Binary(),
+      length,
+      nullCount: 0,
+      valueOffsets: offsetsOf(kept.map(({ candidate }) => candidate.size)),
+      data: images,
+    }),
+  ];
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
+  );
+}
+
+function packText(texts: readonly string[]): { data: Uint8Array; valueOffsets: Int32Array } {
+  const parts = texts.map((text) => Buffer.from(text));
+  return { data: Buffer.concat(parts), valueOffsets: offsetsOf(parts.map((part) => part.length)) };
+}
+
+function packSizes(rows: readonly JudgedRow[], side: 'width' | 'height'): BigInt64Array {
+  return BigInt64Array.from(rows, (row) => BigInt(row[side]));
+}
+
+function offsetsOf(lengths: readonly number[]): Int32Array {
+  const offsets = new Int32Array(lengths.length + 1);
+  let end = 0;
+  for (const [index, length] of lengths.entries()) offsets[index + 1] = end += length;
+  return offsets;
+}
