@@ -19,11 +19,12 @@ root=$(CDPATH='' cd -- "$here/../../../.." && pwd)
 checkout=__CHECKOUT__
 weights=__WEIGHTS__
 index=__INDEX__
+run=$root/__RUN__
 args=(
   __ARGUMENTS__
 )
-# A variable of `machine.env` with one of these names would change the paths: it ends the script instead.
-readonly here root checkout weights index args
+# So that `machine.env` cannot change them: a variable of the same name ends the script.
+readonly here root checkout weights index run args
 
 __ENVIRONMENT__
 __SECRETS__
@@ -41,4 +42,5 @@ if [[ -n ${CUDA_VISIBLE_DEVICES:-} ]]; then set --; fi
 
 # The trainer looks for its other networks below the folder it runs in.
 cd -- "$checkout"
+printf 'ditc: training into %s\n' "$run" >&2
 exec deepspeed "$@" --master_port __PORT__ "$here/../overlay/train.py" "${args[@]}"

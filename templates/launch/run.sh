@@ -15,11 +15,14 @@ finished() {
   [[ -f $checkpoints/latest && $(<"$checkpoints/latest") == final.pt && -d $checkpoints/final.pt ]]
 }
 
-for stage in __STAGES__; do
+train() {
+  local stage=$1
   if finished "$runs/$stage/checkpoints"; then
     printf 'ditc: stage %s is finished: %s\n' "$stage" "$runs/$stage/checkpoints/final.pt" >&2
   else
     printf 'ditc: stage %s starts\n' "$stage" >&2
     bash "$here/$stage/launch.sh"
   fi
-done
+}
+
+__STAGES__

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { pathsOf } from '../paths.ts';
 import type { EmittedFile, Target, TargetInput } from '../target.ts';
-import { LOG_EVERY_UPDATES } from '../launch/flags.ts';
+import { LOG_EVERY_UPDATES } from '../launch/flags/run-flags.ts';
 import { optimizerBlock } from './optimizer.ts';
 import { precisionBlocks } from './precision.ts';
 import { zeroBlock } from './zero.ts';

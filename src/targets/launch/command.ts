@@ -1,5 +1,6 @@
 import type { TargetInput } from '../target.ts';
-import { type Flag, flags, type Word } from './flags.ts';
+import type { Flag, Word } from './flags/flag.ts';
+import { flags } from './flags.ts';
 import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 

@@ -45,7 +45,7 @@ function runScriptText({ experiment, templates, source }: TargetInput): string {
   return render(templateOf(templates, 'launch/run.sh'), {
     HEADER: headerLine(source),
     RUNS: quote(posix.dirname(pathsOf(experiment).run)),
-    STAGES: quote(MAIN_STAGE),
+    STAGES: `train ${quote(MAIN_STAGE)}`,
   });
 }
 
@@ -56,6 +56,7 @@ function launchScriptText(input: TargetInput): string {
     HEADER: headerLine(source),
     CHECKOUT: placeWord({ base: 'root', path: machine.checkout }),
     WEIGHTS: placeWord(weightsPlace(model)),
+    RUN: quote(pathsOf(experiment).run),
     INDEX: placeWord({ base: 'root', path: pathsOf(experiment).index }),
     ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),
     ENVIRONMENT: environmentLines(machine).join('\n'),

@@ -1,0 +1,41 @@
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { constant, type Flag, on, value } from './flag.ts';
+
+/** Share of the blocks that are recomputed. */
+const checkpointedOf = ({ machine }: Experiment): number => Number(machine.memory.gradient_checkpointing);
+
+/** What makes it fit, and DeepSpeed. */
+export const memoryFlags: readonly Flag[] = [
+  {
+    flag: '--extra-fp16',
+    form: 'switch',
+    from: ['machine.memory.encoder_dtype'],
+    words: on(({ machine }) => machine.memory.encoder_dtype === 'fp16'),
+  },
+  // `--no-flash-attn` does nothing; this one chooses (T22).
+  {
+    flag: '--infer-mode',
+    form: 'value',
+    from: ['machine.memory.attention'],
+    words: value(({ machine }) => (machine.memory.attention === 'flash' ? 'fa' : 'torch')),
+  },
+  {
+    flag: '--gradient-checkpointing',
+    form: 'switch',
+    from: ['machine.memory.gradient_checkpointing'],
+    words: on((experiment) => checkpointedOf(experiment) > 0),
+  },
+  {
+    flag: '--gc-rate',
+    form: 'value',
+    from: ['machine.memory.gradient_checkpointing'],
+    words: value((experiment) => checkpointedOf(experiment) || undefined),
+  },
+  {
+    flag: '--use-zero-stage',
+    form: 'value',
+    from: ['machine.memory.zero'],
+    words: value(({ machine }) => machine.memory.zero),
+  },
+  { flag: '--deepspeed', form: 'switch', from: [], words: constant() },
+];
