@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import type { IndexStep } from '../plan/plan.ts';
-import { countBucket, fillBuckets, type FilledBucket } from './bucket-table.ts';
+import { countBucket, fillBuckets, type FilledBucket } from './fill-buckets.ts';
 import { describeIndex } from './describe-index.ts';
 import { renderBaseIndex, renderMultiIndex, type IndexFiles, type IndexHeader } from './index-files.ts';
 import { emptyIndex, sumSources, type IndexReport } from './index-report.ts';

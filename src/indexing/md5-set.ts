@@ -21,7 +21,7 @@ export function md5SetOf(bytes: Uint8Array): Md5Set {
 
 /** The same bytes as 32-bit words, copied only where they do not start on a word. */
 export function md5Words(bytes: Uint8Array): Uint32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   return new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / 4));
 }
 

@@ -1,7 +1,6 @@
 import type { IndexStep } from '../plan/plan.ts';
 import { assignBuckets } from './assign-buckets.ts';
 import { countUpscaledToBucket, countUpscaledToSize, type SizedRows } from './count-upscaled.ts';
-import { type BatchShape, type BucketTable, epochTable } from './epoch-table.ts';
 import type { BucketCount } from './index-report.ts';
 import { resolutionBuckets, type Bucket } from './resolution-buckets.ts';
 
@@ -26,15 +25,6 @@ export function fillBuckets(resolution: IndexStep['resolution'], rows: SizedRows
     if (indices === undefined || indices.length === 0) return [];
     return [{ ...bucket, indices, upscaled: countUpscaledToBucket({ ...rows, indices }, bucket) }];
   });
-}
-
-/** What an epoch over rows looks like for a batch, by the size they train at. */
-export function bucketTable(
-  resolution: IndexStep['resolution'],
-  rows: SizedRows,
-  batch: BatchShape,
-): BucketTable {
-  return epochTable(resolution.kind, fillBuckets(resolution, rows).map(countBucket), batch);
 }
 
 /** A filled bucket as the report counts it. */
