@@ -14,9 +14,12 @@ def ring(brush: Brush, t: float, width: float = 1.0, density: int = 205) -> None
 
 def tint(brush: Brush, low: float, high: float, density: int) -> None:
     """A flat wash all the way round."""
-    for i in range(180):
-        a, b = i / 180, (i + 1.2) / 180
-        wash(brush, [(a, low), (b, low), (b, high), (a, high)], density)
+    for i in range(240):
+        a, b = i / 240, (i + 1.2) / 240
+        # In steps, so that the wash follows the belly.
+        for k in range(24):
+            bottom, top = (low + (high - low) * share / 24 for share in (k, k + 1.2 if k < 23 else 24))
+            wash(brush, [(a, bottom), (b, bottom), (b, top), (a, top)], density)
 
 
 def fret(brush: Brush, count: int) -> None:

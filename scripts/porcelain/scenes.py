@@ -72,11 +72,11 @@ def _dragon_plate(s: Surface) -> None:
     bands.waves(s.band(0.77, 0.945), 26, 3)
     _rims(s, (0.975, 2.6), (0.955, 0.8), (0.76, 1.2), (0.66, 1.6), (0.635, 0.7))
     b = s.field(0, 0, 0.6)
-    for x, y, size, flip in ((-0.7, 0.52, 0.1, False), (0.72, -0.45, 0.1, True), (0.62, 0.62, 0.09, False), (-0.72, -0.5, 0.09, True)):
+    for x, y, size, flip in ((-0.78, 0.1, 0.13, True), (0.62, -0.66, 0.13, True), (0.36, 0.84, 0.11, False), (-0.62, -0.6, 0.14, False), (0.78, 0.1, 0.11, False)):
         motifs.cloud(b, x, y, size, flip)
     spine = [(-0.2, 0.02), (-0.42, -0.16), (-0.26, -0.42), (0.1, -0.3), (0.36, -0.52), (0.7, -0.2), (0.5, 0.22), (0.12, 0.06), (-0.18, 0.32), (-0.5, 0.26), (-0.62, 0.62), (-0.2, 0.8), (0.08, 0.62)]
-    motifs.dragon(b, spine, 0.085)
-    motifs.pearl(b, 0.5, 0.5, 0.1)
+    motifs.dragon(b, spine, 0.1)
+    motifs.pearl(b, 0.62, 0.5, 0.1)
 
 
 def _peony_plate(s: Surface) -> None:
@@ -101,10 +101,10 @@ def _carp_plate(s: Surface) -> None:
     bands.fret(s.band(0.82, 0.93), 48)
     _rims(s, (0.965, 2.6), (0.945, 0.8), (0.805, 1.0), (0.66, 1.6), (0.635, 0.7))
     b = s.field(0, 0, 0.6)
-    for x, y, size, seed in ((-0.45, -0.86, 0.5, 1), (0.66, -0.62, 0.42, 2), (0.0, 0.55, 0.35, 5)):
+    for x, y, size, seed in ((-0.5, -0.84, 0.5, 1), (0.62, -0.72, 0.5, 2), (-0.72, 0.1, 0.42, 5), (0.78, 0.05, 0.4, 8)):
         motifs.reeds(b, x, y, size, seed)
-    motifs.carp(b, 0.02, 0.36, 0.46, math.pi + 0.25, True)
-    motifs.carp(b, 0.0, -0.36, 0.46, 0.25)
+    motifs.carp(b, -0.12, 0.4, 0.5, math.pi + 0.3, True)
+    motifs.carp(b, 0.12, -0.36, 0.5, 0.3)
 
 
 def _pond_plate(s: Surface) -> None:
@@ -188,11 +188,11 @@ def _globe_dragon(s: Surface) -> None:
     bands.ruyi(s.band(0.56, 0.66), 10)
     _rims(s, (0.11, 1.0), (0.675, 0.8), (0.71, 1.0), (0.975, 1.8))
     b = s.field(0, 0.29, 0.27)
-    for x, y, size, flip in ((-0.85, 0.55, 0.1, False), (0.82, 0.6, 0.1, True), (0.75, -0.5, 0.1, True), (-0.8, -0.4, 0.1, False)):
+    for x, y, size, flip in ((-0.3, 0.8, 0.1, True), (0.35, 0.8, 0.12, False), (0.98, -0.36, 0.12, True), (-0.98, -0.5, 0.12, False)):
         motifs.cloud(b, x, y, size, flip)
     spine = [(-1.05, -0.15), (-0.75, 0.1), (-0.5, -0.3), (-0.1, -0.42), (0.2, 0.0), (0.55, -0.25), (0.85, 0.1), (0.6, 0.45), (0.15, 0.3), (-0.2, 0.5), (-0.42, 0.42)]
-    motifs.dragon(b, spine, 0.105)
-    motifs.pearl(b, -0.62, 0.62, 0.09)
+    motifs.dragon(b, spine, 0.115)
+    motifs.pearl(b, -0.86, 0.56, 0.1)
 
 
 def _flask(s: Surface) -> None:
@@ -269,13 +269,15 @@ def _ginger(s: Surface) -> None:
     for _ in range(120):
         a, t = rng.uniform(0.22, 0.78), rng.uniform(0, 1)
         line = [(a, t), (a + rng.uniform(-0.02, 0.02), t + rng.uniform(-0.1, 0.1)), (a + rng.uniform(-0.04, 0.04), t + rng.uniform(-0.16, 0.16))]
-        motifs.stroke(whole, line, 0.8, 235)
-    for k in range(46):
-        angle, h = -1.35 + 2.7 * ((k * 0.618034) % 1), 0.13 + 0.54 * ((k * 0.754877) % 1)
-        motifs.blossom(s.field(angle, h, 0.055), 0, 0, 0.85 + 0.3 * rng.random(), rng.uniform(0, TAU))
-    for angle in (-0.9, 0.55):
-        branch = motifs.smooth([(-0.7, -1.2), (-0.2, -0.5), (-0.35, 0.0), (0.2, 0.5), (0.15, 1.2)], 10)
-        motifs.stroke(s.field(angle, 0.38, 0.22), branch, 3.0, 12, (1, 0.3))
+        motifs.stroke(whole, [(u, min(max(v, 0.0), 1.0)) for u, v in line], 0.8, 235)
+    branches = [[(-0.7, -1.1), (-0.2, -0.5), (-0.4, 0.1), (0.1, 0.5), (0.0, 1.1)], [(-0.3, -0.3), (0.15, -0.1), (0.4, 0.35)]]
+    for angle in (-1.0, 0.1, 1.15):
+        b = s.field(angle, 0.4, 0.25)
+        for path, width in zip(branches, (4.6, 3.0)):
+            motifs.stroke(b, motifs.smooth(path, 10), width, 14, (1, 0.3))
+        for path in branches:
+            for x, y in motifs.smooth(path, 4)[2::2]:
+                motifs.blossom(b, x + rng.uniform(-0.16, 0.16), y + rng.uniform(-0.1, 0.1), rng.uniform(0.13, 0.21), rng.uniform(0, TAU))
     bands.ruyi(s.band(0.8, 0.9), 14)
     _rims(s, (0.03, 1.6), (0.075, 1.2), (0.725, 1.2), (0.745, 0.8), (0.795, 1.0), (0.915, 1.0), (0.97, 1.4))
 
@@ -288,11 +290,11 @@ def _waterpot(s: Surface) -> None:
 
 
 def _wave_bowl(s: Surface) -> None:
-    bands.waves(s.band(0.14, 0.62), 36, 4)
+    bands.waves(s.band(0.14, 0.6), 30, 4)
     bands.fret(s.band(0.83, 0.94), 60)
     _rims(s, (0.04, 1.2), (0.125, 1.2), (0.66, 0.8), (0.81, 1.0), (0.97, 2.0))
-    for angle, flip in ((-0.75, False), (0.0, True), (0.75, False)):
-        motifs.cloud(s.field(angle, 0.72, 0.055), 0, 0, 1.0, flip)
+    for angle, flip in ((-1.0, False), (-0.5, True), (0.0, False), (0.5, True), (1.0, False)):
+        motifs.cloud(s.field(angle, 0.71, 0.075), 0, 0, 1.0, flip)
 
 
 def _lotus_bowl(s: Surface) -> None:
@@ -314,9 +316,9 @@ def _stemcup(s: Surface) -> None:
 
 def _still_life(picture: Image.Image, rng: Random) -> Image.Image:
     w, h = picture.size
-    picture = vessel(picture, w * 0.27, h * 0.76, h * 0.64, PEAR, 0.16, _pear, rng)
-    picture = vessel(picture, w * 0.72, h * 0.78, h * 0.46, GINGER, 0.18, _ginger, rng, True)
-    picture = vessel(picture, w * 0.485, h * 0.87, h * 0.19, TEACUP, 0.3, _teacup, rng)
+    picture = vessel(picture, w * 0.25, h * 0.82, h * 0.76, PEAR, 0.16, _pear, rng)
+    picture = vessel(picture, w * 0.72, h * 0.83, h * 0.6, GINGER, 0.18, _ginger, rng, True)
+    picture = vessel(picture, w * 0.465, h * 0.92, h * 0.23, TEACUP, 0.3, _teacup, rng)
     return picture
 
 
@@ -329,9 +331,9 @@ S = '青花瓷风格，'
 SCENES = [
     Scene('01-plate.jpg', (1024, 1024), LINEN, LINEN, None, _plate(_dragon_plate), S + '俯视的圆盘，盘心一条四爪云龙盘曲追逐火珠，四周饰祥云，盘沿绘一圈海水纹，米色背景'),
     Scene('02-plate.png', (768, 768), SLATE, SLATE, None, _plate(_peony_plate), S + '俯视的圆盘，盘心一朵盛开的牡丹，叶片环绕，盘沿为缠枝莲纹，灰蓝色背景'),
-    Scene('03-plate.webp', (1280, 1024), WALNUT, WALNUT, None, _plate(_lattice_plate), S + '深棕色桌面上的圆盘，盘心一朵荷花，外绕如意云头纹，盘沿为菱格锦地纹'),
-    Scene('04-plate.jpg', (1024, 1280), CELADON, CELADON, None, _plate(_carp_plate), S + '圆盘中两条鲤鱼首尾相逐，水草摇曳，盘沿为回纹，淡青色背景，竖幅'),
-    Scene('05-plate.webp', (1152, 896), ROSE, ROSE, None, _plate(_pond_plate), S + '圆盘中绘荷塘，三朵荷花与荷叶立于水面，盘沿为莲瓣纹，浅粉褐色背景'),
+    Scene('03-plate.webp', (1280, 1024), WALNUT, WALNUT, None, _plate(_lattice_plate, 0.46), S + '深棕色桌面上的圆盘，盘心一朵荷花，外绕如意云头纹，盘沿为菱格锦地纹'),
+    Scene('04-plate.jpg', (1024, 1280), CELADON, CELADON, None, _plate(_carp_plate, 0.46), S + '圆盘中两条鲤鱼首尾相逐，水草摇曳，盘沿为回纹，淡青色背景，竖幅'),
+    Scene('05-plate.webp', (1152, 896), ROSE, ROSE, None, _plate(_pond_plate, 0.46), S + '圆盘中绘荷塘，三朵荷花与荷叶立于水面，盘沿为莲瓣纹，浅粉褐色背景'),
     Scene('06-plate.png', (896, 896), INK, INK, None, _plate(_chrysanthemum_plate), S + '圆盘中心一朵层层绽放的菊花，外围放射状的蕉叶纹，墨蓝色背景'),
     Scene('07-plate.webp', (1024, 1024), SAND, SAND, None, _plate(_landscape_plate), S + '圆盘中绘山水，远山层叠，岸边有亭与松树，一叶小舟泊于水上，盘沿为如意云头纹'),
     Scene('08-plates.jpg', (1536, 1024), WALNUT, WALNUT, None, _two_plates, S + '一大一小两只盘子叠放在深色木桌上，大盘绘梅枝与缠枝纹，小盘绘菊花与海水纹'),
@@ -340,14 +342,14 @@ SCENES = [
     Scene('11-vase.webp', (768, 1344), ROSE, WALNUT, 0.82, _vessel(GOURD, 0.8, 0.15, _gourd), S + '葫芦瓶，上下两节圆腹均绘缠枝花卉，束腰处一圈回纹，粉褐色墙面与木桌'),
     Scene('12-vase.jpg', (896, 1344), SLATE, INK, 0.82, _vessel(GLOBE, 0.8, 0.15, _globe_dragon), S + '天球瓶，球形腹上一条巨龙在云间逐珠，直颈饰蕉叶纹，近足处为海浪，深色背景'),
     Scene('13-flask.png', (896, 1152), LINEN, SAND, 0.82, _vessel(FLASK, 0.78, 0.13, _flask), S + '圆腹瓶，正面圆形开光内绘山水亭松与小舟，短颈饰蕉叶纹，米色背景'),
-    Scene('14-beaker.png', (768, 1280), PEARL, CELADON, 0.83, _vessel(BEAKER, 0.8, 0.16, _beaker), S + '撇口花觚，上下饰长蕉叶纹，中部绘缠枝花，间以回纹，浅灰与淡青背景'),
+    Scene('14-beaker.png', (768, 1280), PEARL, CELADON, 0.83, _vessel(BEAKER, 0.78, 0.16, _beaker), S + '撇口花觚，上下饰长蕉叶纹，中部绘缠枝花，间以回纹，浅灰与淡青背景'),
     Scene('15-vase.jpg', (832, 1472), SAND, WALNUT, 0.82, _vessel(GARLIC, 0.82, 0.13, _garlic), S + '蒜头瓶，细长颈绘蕉叶，蒜头形瓶口饰莲瓣，圆腹绘荷花，暖黄色背景'),
     Scene('16-vase.webp', (768, 1408), CELADON, SLATE, 0.83, _vessel(ROULEAU, 0.8, 0.13, _rouleau), S + '棒槌瓶，筒形瓶身绘三竿修竹，肩部为菱格锦地纹，颈部饰如意云头，青灰背景'),
     Scene('17-jar.png', (1024, 896), SAND, ROSE, 0.76, _vessel(GUAN, 0.7, 0.2, _guan, 0.84), S + '宽肩大罐，罐身绘两条鲤鱼游于水草之间，肩部为如意云头纹，足部为莲瓣纹'),
     Scene('18-jar.webp', (896, 1280), INK, WALNUT, 0.82, _vessel(GENERAL, 0.82, 0.15, _general, 0.89, True), S + '带盖将军罐，宝珠钮圆盖绘缠枝纹，罐身绘大朵牡丹，墨蓝色墙面与深色木桌'),
     Scene('19-jar.jpg', (960, 1152), PEARL, LINEN, 0.8, _vessel(GINGER, 0.76, 0.18, _ginger, 0.87, True), S + '蓝地冰梅纹盖罐，深蓝底上留白的梅花与枝条，盖上饰如意云头纹，素净背景'),
     Scene('20-waterpot.png', (1152, 768), LINEN, WALNUT, 0.7, _vessel(WATERPOT, 0.52, 0.24, _waterpot, 0.78), S + '矮圆的水盂，腹部一周缠枝莲纹，口沿下为回纹，摆在深色木桌上，横幅'),
-    Scene('21-bowl.jpg', (1536, 768), CELADON, SAND, 0.66, _vessel(BOWL, 0.5, 0.26, _wave_bowl, 0.76), S + '敞口大碗，外壁绘层层海水与祥云，口沿一圈回纹，宽幅构图，淡青背景'),
+    Scene('21-bowl.jpg', (1536, 768), CELADON, SAND, 0.66, _vessel(BOWL, 0.58, 0.26, _wave_bowl, 0.82), S + '敞口大碗，外壁绘层层海水与祥云，口沿一圈回纹，宽幅构图，淡青背景'),
     Scene('22-bowl.png', (1088, 832), ROSE, LINEN, 0.7, _vessel(DEEPBOWL, 0.56, 0.28, _lotus_bowl, 0.8), S + '深腹碗，外壁绘缠枝莲，下部一周莲瓣纹，可见白净的碗内壁，浅色桌面'),
     Scene('23-stemcup.webp', (896, 1024), SLATE, PEARL, 0.8, _vessel(STEMCUP, 0.68, 0.22, _stemcup, 0.86), S + '高足杯，杯身绘一枝梅花与两侧修竹，高足饰倒垂蕉叶纹，灰蓝墙面'),
     Scene('24-still-life.webp', (1536, 864), LINEN, WALNUT, 0.66, _still_life, S + '静物：玉壶春瓶、冰梅纹盖罐与一只小茶杯陈设于木桌上，柔和的侧光'),
