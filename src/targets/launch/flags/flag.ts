@@ -1,5 +1,6 @@
 import type { Derived } from '../../../experiment/derive.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
+import type { TrainerFlagName } from '../../../generated/trainer-flags.ts';
 import type { Place } from '../place.ts';
 
 /** One word of a flag's value: text as it is, or a path that becomes absolute where the script runs. */
@@ -10,7 +11,7 @@ export type Words = (experiment: Experiment, derived: Derived) => readonly Word[
 
 /** A flag of the trainer, how its value follows from the experiment, and which keys it follows from. */
 export interface Flag {
-  readonly flag: `--${string}`;
+  readonly flag: TrainerFlagName;
   readonly form: 'value' | 'switch' | 'list';
   /** Dotted paths; none for a constant. */
   readonly from: readonly string[];
