@@ -4,7 +4,7 @@ import hashlib
 import importlib
 import inspect
 import os
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Optional, Sequence
 
 from .settings import Settings
 from .stopping import stopped
@@ -36,18 +36,27 @@ def refuse_unknown_checkout(settings: Settings) -> None:
         path = os.path.join(settings.checkout, *name.split("/"))
         found = fingerprint(path)
         if found != known:
-            raise stopped(
-                "{} {}".format(
-                    path, "is missing" if found is None else "differs from commit " + KNOWN_COMMIT[:7]
-                ),
-                "Patches of ditc rely on this file, so nothing was started. In the checkout, `git diff {} -- {}` shows"
-                " the difference; `git checkout {}` in a clean clone, or another `machine.checkout`, cures it.".format(
-                    KNOWN_COMMIT[:7], name, KNOWN_COMMIT
-                ),
-            )
+            raise stopped(difference(settings, path, found), way_to_known_commit(name))
 
 
-def fingerprint(path: str):
+def difference(settings: Settings, path: str, found: Optional[str]) -> str:
+    """Say how a file of the checkout is not the known one."""
+    what = "is missing" if found is None else "differs from commit {}".format(KNOWN_COMMIT[:7])
+    named = "" if settings.commit == KNOWN_COMMIT else "; the experiment names {}".format(settings.commit)
+    return "{} {}{}".format(path, what, named)
+
+
+def way_to_known_commit(name: str) -> str:
+    """Tell how to see the difference and how to end it."""
+    return (
+        "Patches of ditc rely on this file, so nothing was started. In the checkout, `git diff {} -- {}` shows the"
+        " difference. A clean clone at that commit, named as `machine.checkout`, cures it.".format(
+            KNOWN_COMMIT[:7], name
+        )
+    )
+
+
+def fingerprint(path: str) -> Optional[str]:
     """Return the sha256 of a text file as if it had LF line ends, or None when there is no such file."""
     try:
         with open(path, "rb") as file:

@@ -5,7 +5,7 @@ import os
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .checkout import required, upstream_module
-from .run_folder import share
+from .ranks import share
 from .stopping import stopped
 
 TEXT_COLUMN = "text_zh"

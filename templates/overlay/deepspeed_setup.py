@@ -76,9 +76,10 @@ def refuse_other_world_size(settings: Settings, world_size: int) -> None:
 class RateByUpdate:
     """The learning-rate object of the engine: sets `learning_rate(update)` for the update that comes next."""
 
-    def __init__(self, optimizer: Any, rate: LearningRate, finished_updates: int):
+    def __init__(self, optimizer: Any, rate: LearningRate, total_updates: int, finished_updates: int):
         self.optimizer = optimizer
         self.rate = rate
+        self.total_updates = total_updates
         self.step(finished_updates)
 
     def step(self, last_batch_iteration: int) -> None:
@@ -86,7 +87,7 @@ class RateByUpdate:
         rate = self.rate
         self.finished_updates = last_batch_iteration
         self.value = learning_rate(
-            last_batch_iteration + 1, rate.schedule, rate.peak, rate.warmup_updates, rate.total_updates
+            last_batch_iteration + 1, rate.schedule, rate.peak, rate.warmup_updates, self.total_updates
         )
         for group in self.optimizer.param_groups:
             group["lr"] = self.value
@@ -119,7 +120,7 @@ def own_learning_rate(settings: Settings, progress: Progress) -> None:
 
     def initialize(*args, **kwargs):
         kwargs["lr_scheduler"] = lambda optimizer: RateByUpdate(
-            optimizer, settings.learning_rate, progress.finished_before()
+            optimizer, settings.learning_rate, progress.total_updates(), progress.finished_before()
         )
         result = real(*args, **kwargs)
         progress.engine = result[0]

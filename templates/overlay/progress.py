@@ -16,6 +16,7 @@ class Progress:
         self.logger: Optional[logging.Logger] = None
         self.engine: Any = None
         self.resumed_micro_steps = 0
+        self.micro_steps_per_epoch: Optional[int] = None
 
     def optimizer_steps(self) -> int:
         """Optimizer steps of this process, the skipped ones among them (`global_steps` of DeepSpeed's engine)."""
@@ -54,13 +55,29 @@ class Progress:
         self.report_skipped()
         self.say(
             "{} of {} planned optimizer steps are done".format(
-                self.finished_before() + self.optimizer_steps(), self.settings.learning_rate.total_updates
+                self.finished_before() + self.optimizer_steps(), self.total_updates()
             )
         )
 
+    def accumulation(self) -> int:
+        """Micro steps an optimizer step."""
+        return self.settings.deepspeed["gradient_accumulation_steps"]
+
     def finished_before(self) -> int:
         """Updates that an earlier process had finished, by the trainer's own count."""
-        return self.resumed_micro_steps // self.settings.deepspeed["gradient_accumulation_steps"]
+        return self.resumed_micro_steps // self.accumulation()
+
+    def total_updates(self) -> int:
+        """Updates of the whole stage; of a length in epochs it is known once the trainer has loaded its weights."""
+        length = self.settings.learning_rate.length
+        if length.unit == "updates":
+            return length.count
+        if self.micro_steps_per_epoch is None:
+            raise stopped(
+                "the length is in epochs, and the trainer has not said how long one is",
+                "Start from weights (`--resume`), as the launch files do.",
+            )
+        return max(1, length.count * self.micro_steps_per_epoch // self.accumulation())
 
     def say(self, message: str) -> None:
         """Log one line of ours to the trainer's log, on rank 0 only."""

@@ -1,11 +1,11 @@
 """The run's folder: always the one the launch files name, never one with checkpoints of another run."""
 
-import os
 from pathlib import Path
-from typing import Any, List, Optional, Tuple
+from typing import Any, Optional, Tuple
 
 from .checkout import required, upstream_module
 from .progress import Progress
+from .ranks import share
 from .settings import Settings
 from .stopping import stopped
 
@@ -99,13 +99,3 @@ def refuse_together(settings: Settings, trouble: Optional[str]) -> None:
             "A run never writes over another one. Move or rename the folder (stage `{}` of `{}`) to train anew, or start"
             " from its last checkpoint with `model.weights`.".format(settings.stage, settings.name),
         )
-
-
-def share(value: Any) -> List[Any]:
-    """Return the value of every rank, in rank order; a single process needs no process group."""
-    distributed = upstream_module("torch.distributed")
-    if not (distributed.is_available() and distributed.is_initialized()):
-        return [value]
-    values: List[Any] = [None] * distributed.get_world_size()
-    distributed.all_gather_object(values, value)
-    return values

@@ -120,3 +120,24 @@ def delete_optimizer_states(folder: str) -> None:
             os.remove(path)
         except FileNotFoundError:
             pass
+
+
+def save_epochs_by_number(settings: Settings) -> None:
+    """With `save.every` in epochs, save after every n-th epoch: after epochs n, 2n, ... counted from 1.
+
+    Upstream tests `epoch % n == 0` with epochs counted from 0 and so saves after epochs 1, n + 1, ...
+    (hydit/train_deepspeed.py:667, commit 368280e, T65). It shuffles with seed plus epoch when an epoch begins
+    (hydit/train_deepspeed.py:560-564), which is where the flag is set to 1 or 0 for the epoch.
+    """
+    every = settings.save.every
+    if every.unit != "epochs":
+        return
+    stream = upstream_module("hydit.data_loader.arrow_load_stream").TextImageArrowStream
+    real = required(stream, "shuffle", ("self", "seed", "fast"))
+
+    def shuffle(self, seed, fast=False):
+        finished = seed - self.args.global_seed + 1
+        self.args.ckpt_every_n_epoch = 1 if finished % every.count == 0 else 0
+        return real(self, seed, fast=fast)
+
+    stream.shuffle = shuffle

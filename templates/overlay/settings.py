@@ -14,19 +14,28 @@ REBUILD = "Write the launch files again with `ditc build` and start them as they
 
 
 @dataclass(frozen=True)
+class Span:
+    """A number of optimizer steps (`updates`) or of `epochs`."""
+
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True)
 class LearningRate:
     """One function of the update number; `peak` is the experiment's rate for its real batch."""
 
     schedule: str
     peak: float
     warmup_updates: int
-    total_updates: int
+    length: Span
 
 
 @dataclass(frozen=True)
 class Save:
-    """`keep` newest numbered checkpoints (None: all of them), with or without the optimizer's state."""
+    """How often, how many of the numbered checkpoints to keep (None: all), with or without the optimizer's state."""
 
+    every: Span
     keep: Optional[int]
     optimizer_state: bool
 
@@ -86,14 +95,21 @@ def settings_from(stage: Dict[str, Any], deepspeed: Dict[str, Any], checkout: st
             schedule=one_of(SCHEDULES, rate["schedule"], "learning_rate.schedule"),
             peak=float(rate["peak"]),
             warmup_updates=at_least(0, rate["warmup_updates"], "learning_rate.warmup_updates"),
-            total_updates=at_least(1, rate["total_updates"], "learning_rate.total_updates"),
+            length=span(rate["length"], "learning_rate.length"),
         ),
         save=Save(
+            every=span(save["every"], "save.every"),
             keep=None if save["keep"] is None else at_least(1, save["keep"], "save.keep"),
             optimizer_state=typed(save["optimizer_state"], bool, "save.optimizer_state"),
         ),
         deepspeed=deepspeed,
     )
+
+
+def span(value: Any, key: str) -> Span:
+    """Read `{"updates": n}` or `{"epochs": n}`."""
+    ((unit, count),) = typed(value, dict, key).items()
+    return Span(one_of(("updates", "epochs"), unit, key), at_least(1, count, key))
 
 
 def read_json(path: Path) -> Dict[str, Any]:

@@ -41,7 +41,7 @@ def answer_bitsandbytes(script_path: str) -> None:
 
 
 def load_own_checkpoints(progress: Progress) -> None:
-    """Let a resume read the trainer's own checkpoints, note where it goes on, and do not repeat the noise.
+    """Let a resume read the trainer's own checkpoints, note where and how it goes on, and do not repeat the noise.
 
     They hold an argparse.Namespace, which torch >= 2.6 refuses by default (hydit/utils/tools.py:180 and 199, commit
     368280e, T35). The generators were seeded as for step 0 (hydit/train_deepspeed.py:224-228, T180).
@@ -54,6 +54,7 @@ def load_own_checkpoints(progress: Progress) -> None:
             result = real(args, model, ema, logger, len_loader)
         train_steps = result[4]
         progress.resumed_micro_steps = train_steps
+        progress.micro_steps_per_epoch = len_loader
         if train_steps > 0:
             move_random_streams(train_steps)
         return result

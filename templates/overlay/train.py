@@ -50,6 +50,7 @@ def main():
     deepspeed_setup.own_learning_rate(settings, progress)
     run_folder.own_run_folder(settings, progress)
     saving.own_saving(settings, progress)
+    saving.save_epochs_by_number(settings)
     ema.update_once_an_optimizer_step(progress)
     dataset.find_and_check_shards()
     dataset.stop_on_unreadable_rows()

@@ -47,9 +47,9 @@ function stageJson(stage: TestStage): object {
       schedule: stage.schedule,
       peak: PEAK,
       warmup_updates: stage.warmup,
-      total_updates: stage.updates,
+      length: { updates: stage.updates },
     },
-    save: { keep: stage.keep, optimizer_state: stage.optimizerState },
+    save: { every: { updates: 2 }, keep: stage.keep, optimizer_state: stage.optimizerState },
   };
 }
 
