@@ -31,10 +31,15 @@ export function parseMd5List(text: string, name: string): Uint8Array {
 
 /** Reads and parses a list; a missing file is `env/missing-md5-list`. */
 export async function readMd5List(path: string, name: string): Promise<Uint8Array> {
+  return parseMd5List(await readText(path, name), name);
+}
+
+async function readText(path: string, name: string): Promise<string> {
   try {
-    return parseMd5List(await readFile(path, 'utf8'), name);
+    return await readFile(path, 'utf8');
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error))
+      throw new DitcError('env/unreadable-file', `Cannot read \`${name}\``, { cause: error });
     throw new DitcError('env/missing-md5-list', `There is no list \`${name}\``, {
       help: 'Correct the path under `data.filters`; it starts at the folder of the experiment.',
       cause: error,

@@ -25,7 +25,7 @@ const largestTable = 2 ** 31 - 1;
 
 /** Joins packed sources, whose shards are in order already. Throws for more rows than a 31-bit id can name. */
 export function joinRows(packed: readonly (PackedRows & { readonly source: string })[]): RowTable {
-  const total = packed.reduce((sum, { widths }) => sum + widths.length, 0);
+  const total = packed.flatMap(({ shards }) => shards).reduce((sum, shard) => sum + shard.rows, 0);
   if (total > largestTable) {
     throw new DitcError(
       'env/index-too-large',

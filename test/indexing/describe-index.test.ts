@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest';
 
-import type { IndexStep } from '../../src/plan/plan.ts';
 import { describeIndex } from '../../src/indexing/describe-index.ts';
+import { indexStep } from './index-step.ts';
 
-const step: IndexStep = {
-  kind: 'index',
-  id: 'index-s4',
-  stage: 's4',
-  needs: [],
+const step = indexStep({
   sources: [
     { source: 'vases', shards: 'packed/shards/vases-1', times: 1 },
     { source: 'bowls', shards: 'packed/shards/bowls-1', times: 2 },
   ],
   filters: [{ min_side: 768 }, { max_aspect: 4.5 }, { exclude_md5: 'lists/takedown.txt' }],
   dedupe: true,
-  resolution: { kind: 'single', size: 1024 },
-  out: 'packed/index/porcelain/s4.json',
-};
+});
 
 const facts = [
   'min_side: 768',

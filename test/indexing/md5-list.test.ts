@@ -33,3 +33,10 @@ test('a missing list is named as the experiment names it', async () => {
     message: 'There is no list `lists/none.txt`',
   });
 });
+
+test('a folder in the place of a list is named', async () => {
+  await expect(readMd5List(import.meta.dirname, 'lists')).rejects.toMatchObject({
+    code: 'env/unreadable-file',
+    message: 'Cannot read `lists`',
+  });
+});

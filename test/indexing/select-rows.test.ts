@@ -6,6 +6,7 @@ import { emptyIndex } from '../../src/indexing/index-report.ts';
 import { md5SetOf } from '../../src/indexing/md5-set.ts';
 import { joinRows } from '../../src/indexing/row-table.ts';
 import { selectRows } from '../../src/indexing/select-rows.ts';
+import { indexStep } from './index-step.ts';
 
 type Row = readonly [height: number, width: number, md5: number];
 
@@ -21,20 +22,7 @@ function packedOf(source: string, rows: readonly Row[]) {
   };
 }
 
-const step: IndexStep = {
-  kind: 'index',
-  id: 'index-s1',
-  stage: 's1',
-  needs: [],
-  sources: [
-    { source: 'vases', shards: 'packed/shards/vases-1', times: 1 },
-    { source: 'bowls', shards: 'packed/shards/bowls-1', times: 1 },
-  ],
-  filters: [],
-  dedupe: false,
-  resolution: { kind: 'single', size: 1024 },
-  out: 'packed/index/porcelain/s1.json',
-};
+const step = indexStep();
 
 function select(
   vases: readonly Row[],

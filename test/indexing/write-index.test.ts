@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -48,6 +48,14 @@ test('an npz of an earlier shape goes away', async () => {
 test('a folder that is a file is reported, not swallowed', async () => {
   await writeFile(join(folder, 'packed'), '');
   await expect(writeIndex(join(folder, 'packed', 's1.json'), multi)).rejects.toThrow();
+});
+
+test('when the npz cannot be written, no index is left that would go with an older one', async () => {
+  const file = join(folder, 's1.json');
+  await writeIndex(file, multi);
+  await mkdir(join(folder, 's1.index.npz.new'));
+  await expect(writeIndex(file, { ...multi, npz: Buffer.from('other') })).rejects.toThrow();
+  expect((await readdir(folder)).toSorted()).toEqual(['s1.index.npz', 's1.index.npz.new']);
 });
 
 test.each([
