@@ -1,0 +1,225 @@
+import { posix } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { derive } from '../../src/experiment/derive.ts';
+import { emaOf, type Experiment } from '../../src/experiment/experiment.ts';
+import { parseDuration } from '../../src/experiment/units.ts';
+import { TRAINER_COMMIT, trainerFlags } from '../../src/generated/trainer-flags.ts';
+import { flags } from '../../src/targets/launch/flags.ts';
+import { NEVER } from '../../src/targets/launch/flags/run-flags.ts';
+import { arbitraryExperiment } from '../support/arbitrary-experiment.ts';
+import { HYDIT, hasPythonModule, runPython } from '../support/tools.ts';
+import { type Namespace, readArgv, trainerArgv } from '../support/trainer-argv.ts';
+import { validExperiment } from '../support/valid-experiment.ts';
+
+const ROOT = "/home/it's mine/实验";
+const RUNS = 300;
+
+/** Flags of the parser that we must not pass, and why. */
+const FORBIDDEN = {
+  '--deepspeed_config': 'the trainer hands over a configuration too, and DeepSpeed refuses two',
+  '--deepscale_config': 'an older name of it',
+  '--zero-stage': 'it is not the stage: 3 builds a model that cannot be loaded',
+  '--cpu-offloading': 'deepspeed.json says it',
+  '--warmup-num-steps': 'the overlay owns the learning rate',
+  '--no-fp16': 'crashes',
+  '--is-ipa': 'of type bool: any text is true',
+  '--resume-ipa': 'of type bool: any text is true',
+  '--gradio_share': 'of type bool: any text is true',
+  '--save-optimizer-state': 'never read',
+  '--use-flash-attn': 'has no effect',
+  '--no-flash-attn': 'has no effect',
+  '--uncond-p-img': 'never read',
+  '--seed': 'of inference',
+  '--model-var-type': 'crashes when the arguments are written down',
+};
+
+/** An experiment as far as the trainer's arguments tell it. */
+function told(experiment: Experiment): object {
+  const { model, method, resolution, machine, optimizer, diffusion, captions, data } = experiment;
+  const { accumulation } = derive(experiment);
+  const { memory } = machine;
+  return {
+    name: experiment.name,
+    seed: experiment.seed,
+    model: { size: model.size, conditions: model.version !== 'v1.2', weights: weightsOf(experiment) },
+    method:
+      method.kind === 'lora'
+        ? { kind: 'lora', rank: method.rank, targets: method.targets }
+        : { kind: 'full' },
+    resolution,
+    microBatch: memory.micro_batch,
+    accumulation,
+    optimizer: { lr: optimizer.lr, weight_decay: optimizer.weight_decay },
+    ema: emaOf(experiment) ?? 'none',
+    diffusion,
+    random_flip: data.random_flip,
+    uncond: captions.uncond,
+    length: parseDuration(experiment.length),
+    every: parseDuration(experiment.save.every),
+    workers: machine.workers,
+    zero: memory.zero,
+    checkpointed: Number(memory.gradient_checkpointing),
+    attention: memory.attention,
+    encoder_dtype: memory.encoder_dtype,
+    index: index(experiment),
+    run: `${ROOT}/runs/${experiment.name}/main`,
+  };
+}
+
+/** The same, read back from what the parser understood. */
+function readBack(ns: Namespace): object {
+  const accumulation = Number(ns['grad_accu_steps']);
+  const duration = (microSteps: unknown, epochs: unknown): object =>
+    microSteps === NEVER
+      ? { unit: 'epochs', count: epochs }
+      : { unit: 'steps', count: Number(microSteps) / accumulation };
+  const minSnr = String(ns['mse_loss_weight_type']).replace('min_snr_', '');
+  const [base] = [ns['image_size']].flat();
+  return {
+    name: String(ns['task_flag']).replace(/^dit-/, ''),
+    seed: ns['global_seed'],
+    model: {
+      size: String(ns['model']).replace(/^DiT-/, ''),
+      conditions: ns['use_style_cond'],
+      weights: ns['resume_module_root'],
+    },
+    method:
+      ns['training_parts'] === 'lora'
+        ? { kind: 'lora', rank: ns['rank'], targets: ns['target_modules'] }
+        : { kind: 'full' },
+    resolution: !ns['multireso']
+      ? { kind: 'single', size: base }
+      : ns['reso_step'] === null
+        ? {
+            kind: 'multi',
+            base,
+            ratios: [ns['target_ratios']].flat().map((ratio) => String(ratio).replace(':', '/')),
+          }
+        : { kind: 'multi', base, step: ns['reso_step'] },
+    microBatch: ns['batch_size'],
+    accumulation,
+    optimizer: { lr: ns['lr'], weight_decay: ns['weight_decay'] },
+    ema: ns['use_ema'] ? { decay: ns['ema_decay'], dtype: ns['ema_dtype'] } : 'none',
+    diffusion: { min_snr: minSnr === 'constant' ? 'none' : Number(minSnr), noise_offset: ns['noise_offset'] },
+    random_flip: ns['random_flip'],
+    uncond: { clip: ns['uncond_p'], t5: ns['uncond_p_t5'] },
+    length: duration(ns['max_training_steps'], ns['epochs']),
+    // Which epochs are saved is in stage.json.
+    every: duration(ns['ckpt_every'], ns['ckpt_every_n_epoch']),
+    workers: ns['num_workers'],
+    zero: ns['use_zero_stage'],
+    checkpointed: ns['gradient_checkpointing'] ? ns['gc_rate'] : 0,
+    attention: ns['infer_mode'] === 'fa' ? 'flash' : 'torch',
+    encoder_dtype: ns['extra_fp16'] ? 'fp16' : 'fp32',
+    index: [ns['index_file']].flat()[0],
+    run: ns['results_dir'],
+  };
+}
+
+const under = (folder: string, path: string): string => (path.startsWith('/') ? path : `${folder}/${path}`);
+
+function weightsOf({ model, machine }: Experiment): string {
+  if (model.weights.includes('/')) return under(ROOT, model.weights);
+  const folder = model.version === 'v1.1' ? 'model_v1_1' : 'model';
+  return `${under(ROOT, machine.checkout)}/ckpts/t2i/${folder}/pytorch_model_${model.weights}.pt`;
+}
+
+function index({ name, machine }: Experiment): string {
+  const packed = machine.packed;
+  return under(ROOT, posix.join(packed, `index/${name}/main.json`));
+}
+
+/** Every interval of epochs is 1 in the flags. */
+const asFlagsHaveIt = (value: object): object => {
+  const { every } = value as { every: { unit: string } }; // told() made it
+  return every.unit === 'epochs' ? { ...value, every: { unit: 'epochs', count: 1 } } : value;
+};
+
+describe('the trainer’s arguments', () => {
+  it('give every value of the experiment back, by a reader of the parser’s own table', () => {
+    fc.assert(
+      fc.property(arbitraryExperiment, (experiment) => {
+        expect(readBack(readArgv(trainerArgv(experiment, ROOT)))).toEqual(asFlagsHaveIt(told(experiment)));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('hold what every run needs and no option that harms', () => {
+    fc.assert(
+      fc.property(arbitraryExperiment, (experiment) => {
+        const argv = trainerArgv(experiment, ROOT);
+        expect(argv).toEqual(
+          expect.arrayContaining([
+            '--deepspeed',
+            '--rope-real',
+            '--resume',
+            '--reset-loader',
+            '--uncond-p',
+            '--uncond-p-t5',
+          ]),
+        );
+        expect(argv.filter((word) => word in FORBIDDEN)).toEqual([]);
+        const ns = readArgv(argv);
+        expect(ns).toMatchObject({
+          rope_img: 'base512',
+          predict_type: 'v_prediction',
+          noise_schedule: 'scaled_linear',
+          beta_start: 0.00085,
+        });
+        expect(ns['beta_end']).toBe(experiment.model.version === 'v1.2' ? 0.018 : 0.03);
+        expect(ns['size_cond']).toEqual(experiment.model.version === 'v1.2' ? null : [1024, 1024]);
+        expect(ns['resume_ema_root']).toBe(ns['use_ema'] ? ns['resume_module_root'] : null);
+        expect(String(ns['task_flag'])).toContain('dit');
+      }),
+    );
+  });
+
+  it('count micro steps where the file counts optimizer steps', () => {
+    const ns = readArgv(
+      trainerArgv(validExperiment({ batch: 8, length: '2000 steps', save: { every: '500 steps' } }), ROOT),
+    );
+    expect(ns).toMatchObject({
+      grad_accu_steps: 4,
+      max_training_steps: 8000,
+      ckpt_every: 2000,
+      log_every: 40,
+      ckpt_every_n_epoch: 0,
+    });
+  });
+});
+
+describe('the flag table', () => {
+  it('has only names of the parser, each once, in a form that the parser takes', () => {
+    for (const { flag, form } of flags) {
+      const known = trainerFlags.find(({ names }) => names.includes(flag));
+      expect([known?.form, known?.form === 'list' ? 'value' : known?.form], flag).toContain(form);
+    }
+    expect(new Set(flags.map(({ flag }) => flag)).size).toBe(flags.length);
+  });
+
+  it('forbids only options that the parser really has', () => {
+    const names = new Set<string>(trainerFlags.flatMap((flag) => flag.names));
+    expect(Object.keys(FORBIDDEN).filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('was generated from the commit that experiments are tested with', () => {
+    expect(TRAINER_COMMIT).toBe(validExperiment().trainer.commit);
+  });
+});
+
+describe.skipIf(HYDIT === undefined || !hasPythonModule('deepspeed'))(
+  'the trainer’s own parser (HYDIT)',
+  () => {
+    it('understands every argv as our reader does', () => {
+      const argvs = fc
+        .sample(arbitraryExperiment, { numRuns: RUNS, seed: 368280 })
+        .map((experiment) => trainerArgv(experiment, ROOT));
+      const script = new URL('python/parse-argv.py', import.meta.url).pathname;
+      const namespaces = runPython(script, argvs, HYDIT ?? '') as Namespace[]; // the script returns one for each argv
+      expect(namespaces).toHaveLength(RUNS);
+      namespaces.forEach((namespace, each) => expect(namespace).toEqual(readArgv(argvs[each] ?? [])));
+    });
+  },
+);

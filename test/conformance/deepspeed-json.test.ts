@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { derive } from '../../src/experiment/derive.ts';
+import type { Experiment } from '../../src/experiment/experiment.ts';
+import { contentOf, emit } from '../support/emit.ts';
+import { hasPythonModule, runPython } from '../support/tools.ts';
+import { validExperiment } from '../support/valid-experiment.ts';
+
+interface Verdict {
+  readonly error?: string;
+  readonly unread?: readonly string[];
+  readonly unknown_optimizer_parameters?: readonly string[];
+}
+
+const STAGES = [0, 1, 2, 3] as const;
+const OFFLOADS = ['none', 'optimizer', 'optimizer+parameters'] as const;
+const WORLDS = [1, 2, 8, 16] as const;
+const METHODS = [{ kind: 'full' }, { kind: 'lora', rank: 64 }] as const;
+
+/** Offload begins at stage 1, that of parameters at stage 3. */
+const exists = (zero: number, offload: string): boolean =>
+  offload === 'none' || (offload === 'optimizer' ? zero >= 1 : zero === 3);
+
+const grid: readonly Experiment[] = METHODS.flatMap((method) =>
+  STAGES.flatMap((zero) =>
+    OFFLOADS.filter((offload) => exists(zero, offload)).flatMap((offload) =>
+      WORLDS.flatMap((world) =>
+        [1, 8].map((accumulation) =>
+          validExperiment({
+            method,
+            batch: 2 * world * accumulation,
+            machine: {
+              gpus_per_node: Math.min(world, 8),
+              nodes: Math.max(world / 8, 1),
+              memory: { zero, offload, micro_batch: 2 },
+            },
+          }),
+        ),
+      ),
+    ),
+  ),
+);
+
+const configOf = (experiment: Experiment): object =>
+  JSON.parse(contentOf(emit(experiment), '/deepspeed.json')) as object; // we wrote it
+const nameOf = (experiment: Experiment): string =>
+  JSON.stringify([
+    experiment.method.kind,
+    experiment.machine.memory,
+    experiment.batch,
+    derive(experiment).worldSize,
+  ]);
+
+describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
+  const script = new URL('python/check-deepspeed.py', import.meta.url).pathname;
+  const ask = (cases: readonly object[]): readonly Verdict[] =>
+    runPython(script, cases) as readonly Verdict[]; // the script returns one for each
+  let verdicts: readonly Verdict[] = [];
+
+  beforeAll(() => {
+    verdicts = ask(
+      grid.map((experiment) => ({ config: configOf(experiment), world: derive(experiment).worldSize })),
+    );
+  });
+
+  it('accepts every configuration, on as many processes as the machine has', () => {
+    expect(verdicts).toHaveLength(grid.length);
+    expect(grid.length).toBeGreaterThanOrEqual(100);
+    grid.forEach((experiment, each) => {
+      const { memory } = experiment.machine;
+      expect(verdicts[each], nameOf(experiment)).toMatchObject({
+        train_batch_size: experiment.batch,
+        micro: memory.micro_batch,
+        accumulation: derive(experiment).accumulation,
+        optimizer: 'adamw',
+        fp16: true,
+        clip: experiment.optimizer.clip,
+        stage: memory.zero,
+        offload_optimizer: memory.offload === 'none' ? null : 'cpu',
+        offload_param: memory.offload === 'optimizer+parameters' ? 'cpu' : null,
+      });
+    });
+  });
+
+  it('reads every key of every configuration', () => {
+    grid.forEach((experiment, each) => {
+      expect(verdicts[each]?.unread, nameOf(experiment)).toEqual([]);
+      expect(verdicts[each]?.unknown_optimizer_parameters, nameOf(experiment)).toEqual([]);
+    });
+  });
+
+  it('would show a key that nobody reads and a batch that does not fit', () => {
+    const [first] = grid.map(configOf);
+    const [stray, wrong, closed] = ask([
+      { config: { ...first, mem_chunk: {} }, world: 1 },
+      { config: { ...first, train_batch_size: 7 }, world: 1 },
+      { config: { ...first, zero_optimization: { stage: 2, offload_parameter: {} } }, world: 1 },
+    ]);
+    expect(stray?.unread).toEqual(['mem_chunk']);
+    expect(wrong?.error).toContain('Check batch related parameters');
+    expect(closed?.error).toContain('offload_parameter');
+  });
+});
