@@ -45,6 +45,7 @@ function judgeContent(image: Inspection): Remark[] {
   const found: (readonly [reason: ReasonSlug, applies: boolean, detail: string])[] = [
     ['zero-size', width <= 0 || height <= 0, size],
     ['too-many-pixels', width * height > mostPixels, `${size} is ${(width * height).toLocaleString('en-US')} pixels`],
+    ['damaged-image', image.damaged !== undefined, image.damaged ?? ''],
     ['truncated-image', image.truncated !== undefined, image.truncated ?? ''],
     ['grey-16-bit', image.grey16 === true, `16-bit grey ${image.format.toUpperCase()}`],
     ['animated-image', image.animated === true, `animated ${image.format.toUpperCase()}`],

@@ -8,6 +8,8 @@ export interface RecordLayout {
   readonly openQuote: number | undefined;
   /** Offset of the first quote that neither opens nor closes a field. */
   readonly oddQuote: number | undefined;
+  /** Offset of the line end behind the record, or the end of the text. */
+  readonly end: number;
 }
 
 /** Scans the record that starts at `text`'s start; used only for rows that have trouble, so that reading stays fast. */
@@ -15,13 +17,14 @@ export function layOutRecord(text: string): RecordLayout {
   const fields = [0];
   let quoteAt: number | undefined;
   let oddQuote: number | undefined;
-  for (let at = 0; at < text.length; at += 1) {
+  let at = 0;
+  for (; at < text.length; at += 1) {
     const char = text[at];
     if (quoteAt !== undefined) {
       if (char !== '"') continue;
       if (text[at + 1] === '"') at += 1;
       else if (/^[,\r\n]?$/u.test(text[at + 1] ?? '')) quoteAt = undefined;
-      else return { fields, openQuote: undefined, oddQuote: at };
+      else return { fields, openQuote: undefined, oddQuote: at, end: at };
     } else if (char === '"') {
       if (fields.at(-1) === at) quoteAt = at;
       else oddQuote ??= at;
@@ -31,7 +34,19 @@ export function layOutRecord(text: string): RecordLayout {
       break;
     }
   }
-  return { fields, openQuote: quoteAt, oddQuote };
+  return { fields, openQuote: quoteAt, oddQuote, end: at };
+}
+
+/** Offset of the first quote in a text of several records that breaks the rules, if any. */
+export function findBadQuote(text: string): number | undefined {
+  let start = 0;
+  while (start < text.length) {
+    const { openQuote, oddQuote, end } = layOutRecord(text.slice(start));
+    const bad = oddQuote ?? openQuote;
+    if (bad !== undefined) return start + bad;
+    start += end + 1;
+  }
+  return undefined;
 }
 
 /** Line and column, 1-based, of an offset in a text that starts at the given line. */

@@ -5,7 +5,7 @@ import type { PackStep } from '../plan/plan.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { checkHeader, type ColumnPositions } from './check-header.ts';
 import { DataFileError, makeFinding, type DataFinding } from './data-finding.ts';
-import { layOutRecord, placeInText, readTextAt } from './locate-field.ts';
+import { findBadQuote, placeInText, readTextAt } from './locate-field.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** Longest record that is still taken for one and not for a quote that was never closed. */
@@ -123,11 +123,9 @@ async function describeCsvError(
   csv: CsvFile,
   { line, start }: { line: number; start: number },
 ): Promise<DataFileError> {
-  const raw = await readTextAt(csv.path, start);
-  const text = raw.replace(/^[\r\n]+/u, '');
-  const firstLine = line + (raw.slice(0, raw.length - text.length).match(/\r\n|\n|\r/gu)?.length ?? 0);
-  const { openQuote, oddQuote } = layOutRecord(text);
-  const place = { file: csv.name, ...placeInText(text, oddQuote ?? openQuote ?? 0, firstLine) };
+  // Rows that the parser had ready when it failed were never seen here: the fault lies some rows behind `start`.
+  const text = await readTextAt(csv.path, start, 4 * 2 ** 20);
+  const place = { file: csv.name, ...placeInText(text, findBadQuote(text) ?? 0, line) };
   if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
     return new DataFileError(makeFinding('csv-quote', place, 'the quote that opens here is never closed'));
   }

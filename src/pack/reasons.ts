@@ -96,6 +96,7 @@ export const reasons = {
     summary: 'a format that the trainer cannot read',
     help: 'Convert these images to PNG, JPEG or WebP.',
   },
+  'damaged-image': { effect: 'skip', severity: 'error', summary: 'the head of the file is damaged' },
   'truncated-image': { effect: 'skip', severity: 'error', summary: 'the file ends inside the picture' },
   'zero-size': { effect: 'skip', severity: 'error', summary: 'width or height is zero' },
   'too-many-pixels': {

@@ -12,6 +12,8 @@ export interface Inspection {
   readonly grey16?: boolean;
   /** What is missing at the end; set only when part of the picture is. */
   readonly truncated?: string;
+  /** What is broken before the picture data, so that Pillow does not open the file. */
+  readonly damaged?: string;
 }
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'pnm' | 'other';

@@ -1,0 +1,62 @@
+import type { PackStep } from '../plan/plan.ts';
+import { DataFileError, type DataFinding } from './data-finding.ts';
+import { makeLookAhead } from './look-ahead.ts';
+import type { PackOptions } from './pack-source.ts';
+import { readBatch, type JudgedRow } from './read-batch.ts';
+import { reportRows, type RowFinding } from './report-rows.ts';
+import { planBatch } from './shard-limits.ts';
+import { openSource, type Source } from './source.ts';
+import { makeCaptionMemory, makeTally } from './tally.ts';
+
+export interface SourceCheck {
+  readonly rows: number;
+  /** Rows that packing would leave out. */
+  readonly skipped: number;
+  /** Set when the CSV itself cannot be used; nothing else was looked at then. */
+  readonly fileError: DataFinding | undefined;
+  readonly findings: readonly RowFinding[];
+}
+
+/** Says what packing would say about a source, without writing anything: every row is read and judged in the same way. */
+export async function checkSource(step: PackStep, options: Omit<PackOptions, 'onProgress'>): Promise<SourceCheck> {
+  try {
+    return await checkRows(await openSource(step, options.root, undefined), options.signal);
+  } catch (error) {
+    if (!(error instanceof DataFileError)) throw error;
+    return { rows: 0, skipped: 0, fileError: error.finding, findings: [] };
+  }
+}
+
+async function checkRows(source: Source, signal: AbortSignal | undefined): Promise<SourceCheck> {
+  const tally = makeTally();
+  const cameBefore = makeCaptionMemory();
+  let [rows, skipped] = [0, 0];
+  for await (const judged of judgeRows(source, signal)) {
+    rows += 1;
+    const { row } = judged.candidate;
+    // A row that is left out for one reason is still told its others: nobody mends a row twice.
+    for (const remark of judged.remarks) tally.add(row, remark);
+    if (judged.skip !== undefined) skipped += 1;
+    else if (cameBefore(row.caption ?? '')) {
+      tally.add(row, { reason: 'repeated-caption', detail: 'as in an earlier row', field: 'caption' });
+    }
+  }
+  return { rows, skipped, fileError: undefined, findings: await reportRows(tally, source) };
+}
+
+/** Reads and judges every row of a source in order, holding one batch of images at a time. */
+export async function* judgeRows(source: Source, signal?: AbortSignal): AsyncGenerator<JudgedRow> {
+  const ahead = makeLookAhead(source.rows(), source.dataRoot, signal);
+  const noLimits = { rows: Infinity, bytes: Infinity };
+  try {
+    for (;;) {
+      const count = await planBatch(ahead, noLimits, 0, 0);
+      if (count === 0) return;
+      const candidates = ahead.take(count);
+      const space = Buffer.allocUnsafeSlow(candidates.reduce((sum, { size }) => sum + size, 0));
+      yield* (await readBatch(candidates, space)).rows;
+    }
+  } finally {
+    await ahead.close();
+  }
+}
