@@ -1,19 +1,58 @@
+import { absolutePath } from './absolute-path.ts';
+import { backslashInPath } from './backslash-in-path.ts';
+import { badImagesLimit } from './bad-images-limit.ts';
 import { batchProduct } from './batch-product.ts';
+import { checkpointsOnDisk } from './checkpoints-on-disk.ts';
 import { columnMissing } from './column-missing.ts';
 import { columnTwice } from './column-twice.ts';
+import { distillNotPublic } from './distill-not-public.ts';
+import { emaFp16Decay } from './ema-fp16-decay.ts';
+import { emaHorizon } from './ema-horizon.ts';
+import { emaWithLora } from './ema-with-lora.ts';
+import { emaWithZero3 } from './ema-with-zero3.ts';
+import { filterTwice } from './filter-twice.ts';
+import { filtersContradict } from './filters-contradict.ts';
+import { flashNeedsAmpere } from './flash-needs-ampere.ts';
+import { fullAtSmallBatch } from './full-at-small-batch.ts';
+import { knownCommit } from './known-commit.ts';
+import { learningRateRange } from './learning-rate-range.ts';
 import { listMissing } from './list-missing.ts';
+import { loaderInTrainer } from './loader-in-trainer.ts';
+import { localLaunchNodes } from './local-launch-nodes.ts';
+import { loraTargetPooler } from './lora-target-pooler.ts';
+import { loraTargetUnknown } from './lora-target-unknown.ts';
+import { loraWithZero3 } from './lora-with-zero3.ts';
+import { minSnrWeight } from './min-snr-weight.ts';
+import { mirroredImages } from './mirrored-images.ts';
 import { nativeResolution } from './native-resolution.ts';
+import { nothingIsExpanded } from './nothing-is-expanded.ts';
+import { offloadHostMemory } from './offload-host-memory.ts';
+import { offloadNeedsZero } from './offload-needs-zero.ts';
 import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
+import { reservedEnv } from './reserved-env.ts';
 import type { AnyRule } from './rule.ts';
+import { saveWithinLength } from './save-within-length.ts';
+import { secretInEnv } from './secret-in-env.ts';
+import { seedRange } from './seed-range.ts';
 import { sizeMultipleOf16 } from './size-multiple-of-16.ts';
 import { sourceCsvOrFolder } from './source-csv-or-folder.ts';
 import { sourceMissing } from './source-missing.ts';
 import { stepFitsBase } from './step-fits-base.ts';
 import { stepOrRatios } from './step-or-ratios.ts';
+import { tooFewRows } from './too-few-rows.ts';
+import { uncondIndependent } from './uncond-independent.ts';
+import { uncondUnlikeUpstream } from './uncond-unlike-upstream.ts';
+import { unknownGpu } from './unknown-gpu.ts';
+import { upscaledImages } from './upscaled-images.ts';
+import { visibleGpus } from './visible-gpus.ts';
+import { warmupWithinLength } from './warmup-within-length.ts';
+import { weightDecayEverywhere } from './weight-decay-everywhere.ts';
 import { weightsFile } from './weights-file.ts';
 import { weightsInOwnRun } from './weights-in-own-run.ts';
 import { weightsMissing } from './weights-missing.ts';
+import { xlNeedsOwnWeights } from './xl-needs-own-weights.ts';
+import { zeroOnOneGpu } from './zero-on-one-gpu.ts';
 
 /** Every rule, in the order in which findings at one place are listed. */
 export const rules: readonly AnyRule[] = [
@@ -24,12 +63,51 @@ export const rules: readonly AnyRule[] = [
   nativeResolution,
   ratioBuckets,
   ratioInLowestTerms,
+  distillNotPublic,
+  xlNeedsOwnWeights,
+  weightsFile,
+  weightsMissing,
+  weightsInOwnRun,
+  loraTargetUnknown,
+  loraTargetPooler,
+  learningRateRange,
+  fullAtSmallBatch,
+  warmupWithinLength,
+  weightDecayEverywhere,
+  minSnrWeight,
+  emaWithLora,
+  emaFp16Decay,
+  emaHorizon,
+  emaWithZero3,
+  loraWithZero3,
   sourceCsvOrFolder,
   sourceMissing,
   columnMissing,
   columnTwice,
+  tooFewRows,
   listMissing,
-  weightsFile,
-  weightsMissing,
-  weightsInOwnRun,
+  filtersContradict,
+  filterTwice,
+  upscaledImages,
+  mirroredImages,
+  badImagesLimit,
+  uncondUnlikeUpstream,
+  uncondIndependent,
+  saveWithinLength,
+  checkpointsOnDisk,
+  seedRange,
+  knownCommit,
+  unknownGpu,
+  flashNeedsAmpere,
+  offloadNeedsZero,
+  zeroOnOneGpu,
+  offloadHostMemory,
+  localLaunchNodes,
+  visibleGpus,
+  reservedEnv,
+  secretInEnv,
+  loaderInTrainer,
+  nothingIsExpanded,
+  backslashInPath,
+  absolutePath,
 ];

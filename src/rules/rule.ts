@@ -14,15 +14,19 @@ export interface Wording {
 /** Wordings by name; the holes of each are its parameters. */
 type Messages = Readonly<Record<string, (values: never) => Wording>>;
 
-/** Where a finding belongs and what fills its wording. */
-export interface Report<Values> {
+/** Where a finding belongs. */
+export interface Report {
   readonly at: Path;
-  readonly with: Values;
   /** Blame the key instead of the value. */
   readonly key?: boolean;
   /** Text that replaces the value at `at`, when that is surely what is meant. */
   readonly replacement?: string;
 }
+
+/** What fills the holes of a wording; a wording without holes needs nothing. */
+export type Filling<Values> = [Values] extends [undefined]
+  ? { readonly with?: never }
+  : { readonly with: Values };
 
 /** Everything a rule sees: values, numbers that follow from them, and what was found on the machine. */
 export interface RuleInput {
@@ -32,7 +36,7 @@ export interface RuleInput {
 }
 
 export interface RuleContext<M extends Messages> extends RuleInput {
-  report<Name extends keyof M & string>(name: Name, report: Report<Parameters<M[Name]>[0]>): void;
+  report<Name extends keyof M & string>(name: Name, report: Report & Filling<Parameters<M[Name]>[0]>): void;
 }
 
 /** A fact about two values, other files or arithmetic. What is about one value is the schema's. */
@@ -53,7 +57,9 @@ export interface Rule<M extends Messages = Messages> {
 /** A rule as the list holds it: its messages are its own business. */
 export interface AnyRule extends Omit<Rule, 'messages' | 'check'> {
   readonly messages: Readonly<Record<string, (values: never) => Wording>>;
-  check(context: RuleInput & { report(name: string, report: Report<unknown>): void }): void;
+  check(
+    context: RuleInput & { report(name: string, report: Report & { readonly with?: unknown }): void },
+  ): void;
 }
 
 /** Ties the names and holes of the messages to the calls of `report`. */

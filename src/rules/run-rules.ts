@@ -25,7 +25,10 @@ export function runRules(rules: readonly AnyRule[], input: RuleInput, places: Pl
 
 function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  const report = (name: string, { at, with: values, key, replacement }: Report<unknown>): void => {
+  const report = (
+    name: string,
+    { at, with: values, key, replacement }: Report & { readonly with?: unknown },
+  ): void => {
     const wording = rule.messages[name]?.(values as never); // defineRule ties each call to the parameters of its message
     if (!wording) throw new Error(`rule ${rule.id} has no message ${name}`);
     const span = places.locate(at, key ? 'key' : 'value');

@@ -1,0 +1,55 @@
+import { emaOf, type Experiment } from '../experiment/experiment.ts';
+import type { Derived } from '../experiment/derive.ts';
+import { parseDuration } from '../experiment/units.ts';
+import { modelParameters } from '../memory/parameters.ts';
+import { defineRule } from './rule.ts';
+
+/** Bytes of all checkpoints above which somebody should have meant it. */
+const NOTEWORTHY = 1e12;
+
+export const checkpointsOnDisk = defineRule({
+  id: 'checkpoints-on-disk',
+  severity: 'warning',
+  summary: 'Checkpoints that are kept take less than a terabyte.',
+  source:
+    'HunyuanDiT 368280e, hydit/train_deepspeed.py:105-118 (no retention); 2 bytes a parameter, and the average',
+  traps: ['T66'],
+  messages: {
+    many: (p: { count: number; each: string; all: string }) => ({
+      message: `${p.count} checkpoints of ${p.each} are kept, ${p.all} in all`,
+      help: 'A full disk ends the run. Keep fewer with `save.keep`, as in `keep: 4`, or save less often.',
+    }),
+  },
+  check({ experiment, derived, report }) {
+    const saved = numberOfCheckpoints(experiment, derived);
+    if (experiment.method.kind !== 'full' || saved === undefined) return;
+    const { keep } = experiment.save;
+    const count = typeof keep === 'number' ? Math.min(saved, keep) : saved;
+    const each = bytesOf(experiment);
+    if (count * each <= NOTEWORTHY) return;
+    const values = {
+      count,
+      each: `${(each / 1e9).toFixed(1)} GB`,
+      all: `${((count * each) / 1e12).toFixed(1)} TB`,
+    };
+    report('many', { at: ['save', 'keep'], with: values });
+  },
+});
+
+/** Those by interval and the one at the end; undefined when the interval and the length cannot be compared. */
+function numberOfCheckpoints(
+  { save, length, batch }: Experiment,
+  { updates, rows }: Derived,
+): number | undefined {
+  const [every, whole] = [parseDuration(save.every), parseDuration(length)];
+  if (every.unit === whole.unit) return Math.floor(whole.count / every.count) + 1;
+  if (updates === undefined || rows === undefined) return undefined;
+  const inUpdates = every.unit === 'steps' ? every.count : (rows * every.count) / batch;
+  return Math.floor(updates / inUpdates) + 1;
+}
+
+function bytesOf(experiment: Experiment): number {
+  const ema = emaOf(experiment);
+  const averageBytes = ema === undefined ? 0 : ema.dtype === 'fp32' ? 4 : 2;
+  return modelParameters(experiment.model) * (2 + averageBytes);
+}

@@ -1,0 +1,19 @@
+import { defineRule } from './rule.ts';
+
+export const xlNeedsOwnWeights = defineRule({
+  id: 'xl-needs-own-weights',
+  severity: 'error',
+  summary: 'The public weights are loaded into the architecture that they were made for.',
+  source: 'HunyuanDiT 368280e, hydit/modules/models.py, HUNYUAN_DIT_MODELS; the public files are DiT-g/2',
+  traps: ['T56'],
+  messages: {
+    noPublic: (p: { weights: string }) => ({
+      message: `\`${p.weights}\` is a file of g/2, and \`model.size\` is XL/2`,
+      help: 'There are no public weights of XL/2: shapes would not fit. Give the path of weights of your own, or take `size: g/2`.',
+    }),
+  },
+  check({ experiment: { model }, report }) {
+    if (model.size !== 'XL/2' || model.weights.includes('/')) return;
+    report('noPublic', { at: ['model', 'weights'], with: { weights: model.weights } });
+  },
+});
