@@ -9,7 +9,7 @@ export interface BatchShape {
   readonly worldSize: number;
 }
 
-export interface BucketLine extends Bucket {
+interface BucketLine extends Bucket {
   /** Images an epoch would have without padding, `times` included. */
   readonly count: number;
   /** Images an epoch really has. */

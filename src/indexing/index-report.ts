@@ -3,7 +3,7 @@ import { DitcError } from '../errors.ts';
 import { describeFilter } from './describe-index.ts';
 
 /** What one filter took away, in the order of the experiment. */
-export interface FilterCount {
+interface FilterCount {
   readonly filter: IndexFilter;
   readonly rows: number;
 }

@@ -16,27 +16,13 @@ function appendValue(parts: Buffer[], value: PythonJson, indent: string): void {
   if (typeof value === 'string' || typeof value === 'number') {
     parts.push(Buffer.from(JSON.stringify(value)));
   } else if (value instanceof Int32Array) {
-    if (value.length === 0) parts.push(Buffer.from('[]'));
-    else
-      parts.push(
-        Buffer.from('[\n'),
-        renderNumberLines(value, indent.length + 4),
-        Buffer.from(`\n${indent}]`),
-      );
+    appendNumbers(parts, value, indent);
   } else if (isList(value)) {
-    appendItems(
-      parts,
-      value.map((item) => ['', item]),
-      indent,
-      '[]',
-    );
+    const items = value.map((item) => ['', item] as const);
+    appendItems(parts, items, indent, '[]');
   } else {
-    appendItems(
-      parts,
-      Object.entries(value).map(([key, item]) => [`${JSON.stringify(key)}: `, item]),
-      indent,
-      '{}',
-    );
+    const items = Object.entries(value).map(([key, item]) => [`${JSON.stringify(key)}: `, item] as const);
+    appendItems(parts, items, indent, '{}');
   }
 }
 
@@ -60,6 +46,12 @@ function appendItems(
     appendValue(parts, item, inner);
   });
   parts.push(Buffer.from(`\n${indent}${brackets.charAt(1)}`));
+}
+
+function appendNumbers(parts: Buffer[], values: Int32Array, indent: string): void {
+  if (values.length === 0) parts.push(Buffer.from('[]'));
+  else
+    parts.push(Buffer.from('[\n'), renderNumberLines(values, indent.length + 4), Buffer.from(`\n${indent}]`));
 }
 
 /** Millions of row ids are written digit by digit into one buffer: strings would take ten times as long. */

@@ -39,7 +39,7 @@ const baseRuns: readonly BaseRun[] = [
 ];
 
 /** Runs of the tool for which the experiment language has no words. */
-const otherLanguage = {
+const otherLanguage: Readonly<Record<string, string>> = {
   'a2_glob_sort/nomatch, one_of_two_nomatch, literal, starstar':
     'sources are packed folders, there are no glob patterns',
   a3_workers: 'workers of `idk` only change the order of files',
@@ -52,6 +52,9 @@ const otherLanguage = {
   'e_dedup/source_repeat_true, md5_repeat_true':
     'duplicates are dropped before `times`, not after (trap T119)',
   'e_dedup/nulls_*, nomd5_*': 'a packed row always has its md5 (trap T174)',
+  'j_mr_two_sources/two, k_mr_repeats/base': 'made with such filters and repeats; they are inputs of buckets',
+  'i_mr_min_size/m99999, g_mr_ratios/yaml_unquoted_ratio, j_mr_two_sources/from_multireso, t_traps':
+    'the tool fails, or warns about its own configuration',
   f2_mr_odd_columns: 'a packed row always has a whole width and height',
 };
 
