@@ -4,7 +4,8 @@ import { emitFiles } from '../../src/plan/make-plan.ts';
 import type { EmittedFile, TargetInput } from '../../src/targets/target.ts';
 import { readTemplates } from '../../src/templates/read-templates.ts';
 
-const templates = await readTemplates();
+/** The project’s own templates. */
+export const templates = await readTemplates();
 
 /** What a target is given for an experiment, with the project's own templates. */
 export function inputFor(experiment: Experiment, source = 'porcelain.yaml'): TargetInput {
