@@ -1,0 +1,34 @@
+/** One side of a comparison: `prepare` is not measured, `run` gives the seconds that it took. */
+export interface Side {
+  readonly prepare?: () => Promise<void>;
+  readonly run: () => Promise<number>;
+}
+
+/** Runs the sides in turn, so that whatever slows the machine slows all of them, and gives the median seconds of each. */
+export async function interleave<Name extends string>(
+  sides: Readonly<Record<Name, Side>>,
+  { rounds, warmUps = 1 }: { readonly rounds: number; readonly warmUps?: number },
+): Promise<Record<Name, number>> {
+  const names = Object.keys(sides) as Name[]; // the keys of a record of Name
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = -warmUps; round < rounds; round += 1) {
+    for (const name of names) {
+      await sides[name].prepare?.();
+      const seconds = await sides[name].run();
+      if (round >= 0) times.get(name)?.push(seconds);
+    }
+  }
+  // Every name was put into the map above.
+  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<
+    Name,
+    number
+  >;
+}
+
+/** The middle value; of an even number of values the mean of the middle two. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
