@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { pathsOf } from '../../src/targets/paths.ts';
 import { anyText, arbitraryExperiment, HOSTILE } from '../support/arbitrary-experiment.ts';
 import { emit, templates } from '../support/emit.ts';
 import { makePlace, type Place, start, write } from '../support/run-launch.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { hasTool } from '../support/tools.ts';
 import { trainerArgv } from '../support/trainer-argv.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
@@ -43,7 +43,7 @@ const scriptsOf = (experiment: Experiment): readonly (readonly [string, string])
   emit(experiment).flatMap(({ path, content }) => (path.endsWith('.sh') ? [[path, content] as const] : []));
 
 function inFolder(scripts: readonly (readonly [string, string])[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ditc-scripts-'));
+  const folder = temporaryFolder();
   scripts.forEach(([, content], each) => write(join(folder, `${each}.sh`), content));
   return folder;
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { weightsPlace } from '../../src/targets/launch/weights.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
 import { emit } from './emit.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A launcher that trains nothing: its arguments and its environment go to stdout, each ended by a NUL. */
 const STUB = `#!/bin/sh
@@ -13,7 +14,7 @@ printf '%s\\0' "$@" --environment--
 exec env -0
 `;
 
-/** An experiment's folder with its generated files and all that they need, and a launcher in place of DeepSpeed's. */
+/** An experiment’s folder with its generated files and all that they need, and a launcher in place of DeepSpeed's. */
 export interface Place {
   readonly root: string;
   readonly bin: string;
@@ -29,7 +30,7 @@ export interface Started {
 
 /** Writes the generated files and stand-ins for checkout, weights and index into a new folder with an awkward name. */
 export function makePlace(experiment: Experiment): Place {
-  const top = mkdtempSync(join(tmpdir(), "ditc it's $(touch pwned) 青 "));
+  const top = temporaryFolder("ditc it's $(touch pwned) 青 ");
   const root = join(top, 'experiment');
   for (const { path, content, executable } of emit(experiment)) {
     write(join(root, path), content);
