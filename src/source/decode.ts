@@ -3,7 +3,7 @@ import { findingAt, type Saying } from './finding.ts';
 import { makeSourceFile } from './source-file.ts';
 
 /** Larger files are not experiments; a parser that is fed one by mistake would only waste a minute. */
-export const MAX_BYTES = 256 * 1024;
+export const MAX_BYTES = 128 * 1024;
 
 export type Decoded = { readonly text: string } | { readonly finding: Diagnostic };
 

@@ -1,4 +1,4 @@
-import { type CST, Composer, type Document, parseDocument, Parser } from 'yaml';
+import { type CST, Composer, type Document, isScalar, parseDocument, Parser } from 'yaml';
 import { type Diagnostic, hasErrors, type SourceFile } from '../diagnostics/diagnostic.ts';
 import { findStructure, TOO_MANY_ALIASES } from './find-structure.ts';
 import { findingAt, type Saying } from './finding.ts';
@@ -26,7 +26,7 @@ export function parseYaml(file: SourceFile): Parsed {
   if (isTooDeep(tokens)) return failed(file, TOO_DEEP);
   // The parser's own search for duplicate keys takes time that grows with the square of their number.
   const [document, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens);
-  if (document === undefined) return failed(file, EMPTY);
+  if (document === undefined || (second === undefined && isNothing(document))) return failed(file, EMPTY);
 
   const { errors } = document;
   const lookalikes = findFullWidth(document, file);
@@ -93,6 +93,10 @@ function isTooDeep(tokens: readonly CST.Token[]): boolean {
   }
   return false;
 }
+
+/** `---` or `null` alone. */
+const isNothing = ({ contents, errors }: Document): boolean =>
+  errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 
 function secondDocument(second: Document, file: SourceFile): Diagnostic {
   const start = Math.max(0, file.text.lastIndexOf('---', second.range?.[0] ?? 0));
