@@ -74,7 +74,7 @@ function firstInvalid(bytes: Buffer): number {
     if (isUtf8(bytes.subarray(0, end))) low = middle;
     else high = middle - 1;
   }
-  return low < bytes.length ? startOfCharacter(bytes, low) : low;
+  return startOfCharacter(bytes, low);
 }
 
 function startOfCharacter(bytes: Buffer, offset: number): number {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PackStep } from '../plan/plan.ts';
 import { assemble, renderManifest } from './assemble.ts';
+import { openImageReader } from './image-reader.ts';
 import { findKnownShards, matchShard, readStamps, type KnownShard, type KnownShards } from './known-shards.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import { packShard } from './pack-shard.ts';
@@ -126,6 +127,7 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
 async function packRows(area: WorkArea, job: Job, known: KnownShards, ledger: RowLedger): Promise<KnownShard[]> {
   const { step, source, options } = job;
   const ahead = makeLookAhead(source.rows(), source.dataRoot, options.signal);
+  const reader = openImageReader();
   const shards: KnownShard[] = [];
   const tell = () => options.onProgress?.(ledger.progress(source.total));
   try {
@@ -133,7 +135,7 @@ async function packRows(area: WorkArea, job: Job, known: KnownShards, ledger: Ro
       const match = await matchShard(ahead, known, step.shard);
       if (match === undefined) {
         shards.push(
-          await packShard(ahead, step.shard, area.folder, (rows) => {
+          await packShard(ahead, reader, step.shard, area.folder, (rows) => {
             ledger.addPacked(rows);
             tell();
           }),
@@ -147,6 +149,7 @@ async function packRows(area: WorkArea, job: Job, known: KnownShards, ledger: Ro
     }
   } finally {
     await ahead.close();
+    await reader.close();
   }
   return shards;
 }

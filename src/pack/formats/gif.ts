@@ -36,7 +36,7 @@ export function inspectGif(bytes: Buffer): Inspection | undefined {
     width: bytes.readUInt16LE(6),
     height: bytes.readUInt16LE(8),
     ...(frames > 1 ? { animated: true } : {}),
-    ...(alpha ? { alpha } : {}),
+    ...(alpha && frames === 1 ? { alpha } : {}),
     ...(truncated === undefined ? {} : { truncated }),
   };
 }
