@@ -11,7 +11,10 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
     `${plan.experiment.name}: batch ${totals.batch} = ${totals.microBatch} × ${totals.accumulation} × ${totals.worldSize} (micro batch × accumulation × GPUs), ${totals.length}`,
     '',
     'files (+ new, ~ changed, = as it is)',
-    ...plan.files.map(({ path, from }) => `  ${MARKS[changes.get(path) ?? 'create']} ${path}${from.length > 0 ? `  (from ${from.join(', ')})` : ''}`),
+    ...plan.files.map(
+      ({ path, from }) =>
+        `  ${MARKS[changes.get(path) ?? 'create']} ${path}${from.length > 0 ? `  (from ${from.join(', ')})` : ''}`,
+    ),
     '',
     'steps',
     ...plan.steps.map((step) => `  ${stepText(step)}`),

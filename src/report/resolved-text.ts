@@ -14,7 +14,8 @@ export function resolvedText(experiment: Experiment, places: Places): string {
 
 function annotate(node: unknown, path: Path, places: Places): void {
   if (isMap(node) && node.items.length > 0) {
-    for (const pair of node.items) annotate(pair.value, [...path, String((pair.key as Node & { value: unknown }).value)], places); // keys of a plain object are scalars
+    for (const pair of node.items)
+      annotate(pair.value, [...path, String((pair.key as Node & { value: unknown }).value)], places); // keys of a plain object are scalars
   } else if (isSeq(node) && node.items.some((item) => isMap(item))) {
     node.items.forEach((item, index) => annotate(item, [...path, index], places));
   } else if (isScalar(node) || isSeq(node) || isMap(node)) {
