@@ -32,6 +32,7 @@ import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
 import { reservedEnv } from './reserved-env.ts';
 import type { AnyRule } from './rule.ts';
+import { sameSourceTwice } from './same-source-twice.ts';
 import { saveWithinLength } from './save-within-length.ts';
 import { secretInEnv } from './secret-in-env.ts';
 import { seedRange } from './seed-range.ts';
@@ -82,6 +83,7 @@ export const rules: readonly AnyRule[] = [
   loraWithZero3,
   sourceCsvOrFolder,
   sourceMissing,
+  sameSourceTwice,
   columnMissing,
   columnTwice,
   tooFewRows,

@@ -5,7 +5,7 @@ export const listMissing = defineRule({
   severity: 'error',
   summary: 'The MD5 lists of the filters are there.',
   source: 'HunyuanDiT 368280e, IndexKits/index_kits/dataset/config_parse.py',
-  traps: ['T118'],
+  traps: [],
   messages: {
     missing: (p: { path: string }) => ({
       message: `there is no file \`${p.path}\``,
