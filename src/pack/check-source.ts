@@ -20,7 +20,10 @@ export interface SourceCheck {
 }
 
 /** Says what packing would say about a source, without writing anything: every row is read and judged in the same way. */
-export async function checkSource(step: PackStep, options: Omit<PackOptions, 'onProgress'>): Promise<SourceCheck> {
+export async function checkSource(
+  step: PackStep,
+  options: Omit<PackOptions, 'onProgress'>,
+): Promise<SourceCheck> {
   try {
     return await checkRows(await openSource(step, options.root, undefined), options.signal);
   } catch (error) {

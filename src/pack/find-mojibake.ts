@@ -8,7 +8,13 @@ export interface Mojibake {
 }
 
 /** Letters of scripts that share no word: two of them side by side are bytes read wrongly. */
-const scripts = [/\p{Script=Cyrillic}/u, /\p{Script=Hebrew}/u, /\p{Script=Greek}/u, /\p{Script=Arabic}/u, /\p{Script=Armenian}/u];
+const scripts = [
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Armenian}/u,
+];
 const latin = /\p{Script=Latin}/u;
 
 /** What Windows-1252 puts at 0x80-0x9f; Node 20 decodes it as Latin-1, so it is written out (WHATWG Encoding, index windows-1252). */
@@ -22,7 +28,8 @@ export function findMojibake(text: string): Mojibake | undefined {
   const replaced = text.indexOf('\uFFFD');
   if (replaced >= 0) return { detail: 'a replacement character (U+FFFD)', offset: replaced };
   const locked = text.search(/锟斤拷|烫烫烫|屯屯屯/u);
-  if (locked >= 0) return { detail: `\`${text.slice(locked, locked + 3)}\`, which broken bytes turn into`, offset: locked };
+  if (locked >= 0)
+    return { detail: `\`${text.slice(locked, locked + 3)}\`, which broken bytes turn into`, offset: locked };
   return findDoubleEncoding(text) ?? findGbkReadAsUtf8(text);
 }
 
@@ -32,9 +39,11 @@ function findDoubleEncoding(text: string): Mojibake | undefined {
     const bytes = toWindows1252(match[0]);
     if (bytes === undefined) continue;
     const meant = bytes.length >= 4 ? commonHanzi(bytes, 1) : undefined;
-    if (meant !== undefined) return { detail: `GBK read as Latin-1; \`${meant.slice(0, 20)}\` was meant`, offset: match.index };
+    if (meant !== undefined)
+      return { detail: `GBK read as Latin-1; \`${meant.slice(0, 20)}\` was meant`, offset: match.index };
     const utf8 = decodeDoubled(bytes);
-    if (utf8 !== undefined) return { detail: `UTF-8 read as Latin-1; \`${utf8.slice(0, 20)}\` was meant`, offset: match.index };
+    if (utf8 !== undefined)
+      return { detail: `UTF-8 read as Latin-1; \`${utf8.slice(0, 20)}\` was meant`, offset: match.index };
   }
   return undefined;
 }
@@ -53,10 +62,12 @@ function findGbkReadAsUtf8(text: string): Mojibake | undefined {
   for (const match of text.matchAll(/[\u0080-\u07ff]{2,}/gu)) {
     const run = match[0];
     const kinds = scripts.filter((script) => script.test(run)).length + (latin.test(run) ? 1 : 0);
-    const loneMark = /^\p{M}|[^\p{L}\p{M}]\p{M}/u.test(run) && !/\p{Script=Hebrew}[\p{M}]*\p{Script=Hebrew}/u.test(run);
+    const loneMark =
+      /^\p{M}|[^\p{L}\p{M}]\p{M}/u.test(run) && !/\p{Script=Hebrew}[\p{M}]*\p{Script=Hebrew}/u.test(run);
     if (kinds < 2 && !loneMark) continue;
     const hanzi = commonHanzi(Buffer.from(run), 0.5);
-    if (hanzi !== undefined) return { detail: `GBK read as UTF-8; \`${hanzi.slice(0, 20)}\` was meant`, offset: match.index };
+    if (hanzi !== undefined)
+      return { detail: `GBK read as UTF-8; \`${hanzi.slice(0, 20)}\` was meant`, offset: match.index };
   }
   return undefined;
 }

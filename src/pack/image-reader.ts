@@ -16,7 +16,10 @@ export interface ReadFiles {
 /** Threads that read files; md5 takes most of the time of packing, and one core is not enough for it. */
 export interface ImageReader {
   /** Reads the files of rows that are not left out already into `space`, which has room for all of them. */
-  readonly read: (candidates: readonly Candidate[], space: Uint8Array<SharedArrayBuffer>) => Promise<ReadFiles>;
+  readonly read: (
+    candidates: readonly Candidate[],
+    space: Uint8Array<SharedArrayBuffer>,
+  ) => Promise<ReadFiles>;
   readonly close: () => Promise<void>;
 }
 

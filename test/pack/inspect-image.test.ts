@@ -100,7 +100,9 @@ describe('an image with a fault', () => {
 
   test('an animated PNG is told by its control chunk', () => {
     const control = Buffer.from([0, 0, 0, 3, 0, 0, 0, 0]);
-    expect(reasonsOf(makePng(8, 8, 0, [makeChunk('acTL', control)]), 'moving.png')).toEqual(['animated-image']);
+    expect(reasonsOf(makePng(8, 8, 0, [makeChunk('acTL', control)]), 'moving.png')).toEqual([
+      'animated-image',
+    ]);
   });
 
   test('a WebP with an alpha flag is told', () => {
@@ -139,14 +141,18 @@ describe('an image with a fault', () => {
     ['PDF', Buffer.from('%PDF-1.7\n')],
     ['SVG', Buffer.from('<?xml version="1.0"?>\n<!-- vase -->\n<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ])('%s is named and cannot be used', (name, bytes) => {
-    expect(inspectImage(bytes, 'vase.png').remarks).toMatchObject([{ reason: 'unsupported-format', detail: name }]);
+    expect(inspectImage(bytes, 'vase.png').remarks).toMatchObject([
+      { reason: 'unsupported-format', detail: name },
+    ]);
   });
 
   test.each([
     ['an HTML page', '<!DOCTYPE html><html></html>'],
     ['a Git LFS pointer; run `git lfs pull`', 'version https://git-lfs.github.com/spec/v1\n'],
   ])('%s is told for what it is', (detail, text) => {
-    expect(inspectImage(Buffer.from(text), 'vase.jpg').remarks).toMatchObject([{ reason: 'not-an-image', detail }]);
+    expect(inspectImage(Buffer.from(text), 'vase.jpg').remarks).toMatchObject([
+      { reason: 'not-an-image', detail },
+    ]);
   });
 });
 

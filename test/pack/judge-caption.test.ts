@@ -3,7 +3,14 @@ import { judgeCaption } from '../../src/pack/judge-caption.ts';
 import type { SourceRow } from '../../src/pack/source-row.ts';
 
 function judge(caption: string | undefined) {
-  const row: SourceRow = { number: 1, line: 2, start: 0, fields: { image: 0, caption: 1 }, image: 'bowl.png', caption };
+  const row: SourceRow = {
+    number: 1,
+    line: 2,
+    start: 0,
+    fields: { image: 0, caption: 1 },
+    image: 'bowl.png',
+    caption,
+  };
   return judgeCaption(row);
 }
 
@@ -63,7 +70,9 @@ describe('a caption that cannot be used', () => {
     ['photo, ä¸€ä¸ªèŠ±ç“¶', '一个花瓶', 7],
     ['Ò»Ö»Ã¨', '一只猫', 0],
   ])('%s was read in a wrong encoding', (caption, meant, offset) => {
-    expect(judge(caption)).toMatchObject([{ reason: 'mojibake', offset, detail: expect.stringContaining(meant) }]);
+    expect(judge(caption)).toMatchObject([
+      { reason: 'mojibake', offset, detail: expect.stringContaining(meant) },
+    ]);
   });
 
   test('a replacement character is told with its place', () => {
@@ -76,5 +85,7 @@ describe('a caption that cannot be used', () => {
 });
 
 test('a caption of 3.5 million characters is kept and told', () => {
-  expect(judge('字'.repeat(3_500_000))).toMatchObject([{ reason: 'long-caption', detail: '3,500,000 characters' }]);
+  expect(judge('字'.repeat(3_500_000))).toMatchObject([
+    { reason: 'long-caption', detail: '3,500,000 characters' },
+  ]);
 });

@@ -1,10 +1,27 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packSource, type PackProgress } from '../../src/pack/pack-source.ts';
 import { readPackedSource } from '../../src/pack/read-packed-source.ts';
-import { imageName, makeFolder, makePng, packStep, porcelainCsv, porcelainFiles, porcelainImage, writeFiles } from './porcelain.ts';
+import {
+  imageName,
+  makeFolder,
+  makePng,
+  packStep,
+  porcelainCsv,
+  porcelainFiles,
+  porcelainImage,
+  writeFiles,
+} from './porcelain.ts';
 import { readFolder, readRows } from './read-shard.ts';
 
 const out = 'packed/shards/porcelain';
@@ -14,7 +31,14 @@ describe('the packed source', () => {
   test('has every row with the bytes, the md5 and the size of its image', async () => {
     const root = makeFolder(porcelainFiles(25));
     const report = await packSource(small, { root });
-    expect(report).toMatchObject({ unchanged: false, rows: 25, kept: 25, skipped: 0, shards: 3, findings: [] });
+    expect(report).toMatchObject({
+      unchanged: false,
+      rows: 25,
+      kept: 25,
+      skipped: 0,
+      shards: 3,
+      findings: [],
+    });
     const rows = readRows(join(root, out));
     expect(rows).toHaveLength(25);
     for (const [index, row] of rows.entries()) {
@@ -62,7 +86,14 @@ describe('the packed source', () => {
     for (const root of [first, second]) await packSource(small, { root });
     const [left, right] = [readFolder(join(first, out)), readFolder(join(second, out))];
     for (const files of [left, right]) files.delete('stamps.json');
-    expect([...left.keys()]).toEqual(['00000.arrow', '00001.arrow', '00002.arrow', 'manifest.json', 'rows.bin', 'skipped.csv']);
+    expect([...left.keys()]).toEqual([
+      '00000.arrow',
+      '00001.arrow',
+      '00002.arrow',
+      'manifest.json',
+      'rows.bin',
+      'skipped.csv',
+    ]);
     expect(left).toEqual(right);
   });
 
@@ -83,7 +114,9 @@ describe('the packed source', () => {
     const seen: PackProgress[] = [];
     await packSource(small, { root, onProgress: (progress) => seen.push(progress) });
     expect(seen.at(-1)).toMatchObject({ rows: 25, totalRows: 25, shards: 3, skipped: 0 });
-    expect(seen.map(({ rows }) => rows)).toEqual(seen.map(({ rows }) => rows).sort((left, right) => left - right));
+    expect(seen.map(({ rows }) => rows)).toEqual(
+      seen.map(({ rows }) => rows).sort((left, right) => left - right),
+    );
   });
 });
 
@@ -163,7 +196,11 @@ describe('rows that cannot be used', () => {
 
   test('are found where they stand in the CSV', async () => {
     const { findings } = await packSource(packStep(), { root: makeBad() });
-    const places = findings.map(({ reason, examples }) => [reason, examples[0]?.place.line, examples[0]?.place.column]);
+    const places = findings.map(({ reason, examples }) => [
+      reason,
+      examples[0]?.place.line,
+      examples[0]?.place.column,
+    ]);
     expect(places).toContainEqual(['missing-image', 3, 1]);
     expect(places).toContainEqual(['null-word', 9, 10]);
     expect(places).toContainEqual(['mojibake', 10, 12]);
@@ -177,8 +214,11 @@ describe('rows that cannot be used', () => {
     const strict = packStep({ badImages: { action: 'skip', atMost: 0.5 } });
     await expect(packSource(strict, { root })).rejects.toMatchObject({
       code: 'env/too-many-bad-rows',
-      message: '9 of 10 rows of `porcelain.csv` cannot be used (90 %), but `data.bad_images.at_most` allows 50 %',
-      help: expect.stringContaining('- 2 rows: the file is not there (first at porcelain.csv:3:1: no file `missing.png`)'),
+      message:
+        '9 of 10 rows of `porcelain.csv` cannot be used (90 %), but `data.bad_images.at_most` allows 50 %',
+      help: expect.stringContaining(
+        '- 2 rows: the file is not there (first at porcelain.csv:3:1: no file `missing.png`)',
+      ),
     });
     expect(readFolder(join(root, out))).toEqual(before);
     expect(readFileSync(join(root, `${out}.partial/skipped.csv`), 'utf8')).toContain('missing-too.png');
@@ -233,7 +273,10 @@ describe('rows that are kept with a warning', () => {
 
 describe('a CSV that cannot be used stops the build', () => {
   test('with place, count and way out', async () => {
-    const root = makeFolder({ ...porcelainFiles(3), 'porcelain.csv': 'image_path,text\na.png,red,\nb.png,blue,\n' });
+    const root = makeFolder({
+      ...porcelainFiles(3),
+      'porcelain.csv': 'image_path,text\na.png,red,\nb.png,blue,\n',
+    });
     await expect(packSource(packStep(), { root })).rejects.toMatchObject({
       code: 'env/csv-fields',
       message: 'porcelain.csv:2:1: 3 fields, but the header has 2: `a.png,red,` (and 1 more)',
@@ -256,7 +299,9 @@ describe('a CSV that cannot be used stops the build', () => {
     ['no folder', { input: { folder: 'lost' } }],
   ])('when there is %s', async (_, changes) => {
     const root = makeFolder(porcelainFiles(1));
-    await expect(packSource(packStep(changes), { root })).rejects.toMatchObject({ code: 'env/missing-source' });
+    await expect(packSource(packStep(changes), { root })).rejects.toMatchObject({
+      code: 'env/missing-source',
+    });
   });
 });
 
@@ -265,11 +310,15 @@ describe('a second build', () => {
     const root = makeFolder(porcelainFiles(25));
     await packSource(small, { root });
     const before = statSync(join(root, out)).ino;
-    const times = [...readFolder(join(root, out)).keys()].map((name) => statSync(join(root, out, name)).mtimeMs);
+    const times = [...readFolder(join(root, out)).keys()].map(
+      (name) => statSync(join(root, out, name)).mtimeMs,
+    );
     const report = await packSource(small, { root });
     expect(report).toMatchObject({ unchanged: true, rows: 25, kept: 25, shards: 3, reusedShards: 3 });
     expect(statSync(join(root, out)).ino).toBe(before);
-    expect([...readFolder(join(root, out)).keys()].map((name) => statSync(join(root, out, name)).mtimeMs)).toEqual(times);
+    expect(
+      [...readFolder(join(root, out)).keys()].map((name) => statSync(join(root, out, name)).mtimeMs),
+    ).toEqual(times);
     expect(existsSync(join(root, `${out}.partial`))).toBe(false);
   });
 

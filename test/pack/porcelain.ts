@@ -38,7 +38,12 @@ export function packStep(changes: Partial<PackStep> = {}): PackStep {
 }
 
 /** A whole RGB PNG of one colour; `extra` chunks go in front of the picture data. */
-export function makePng(width: number, height: number, colour = 0, extra: readonly Uint8Array[] = []): Buffer {
+export function makePng(
+  width: number,
+  height: number,
+  colour = 0,
+  extra: readonly Uint8Array[] = [],
+): Buffer {
   const row = Buffer.alloc(1 + width * 3, colour);
   row[0] = 0;
   const head = Buffer.alloc(13);
@@ -73,7 +78,10 @@ export function porcelainFiles(count: number): Record<string, string | Uint8Arra
 
 /** The CSV of `porcelainFiles`, with other captions for some rows. */
 export function porcelainCsv(count: number, captions: Record<number, string> = {}): string {
-  const rows = Array.from({ length: count }, (_, index) => `${imageName(index)},${captions[index] ?? captionOf(index)}\n`);
+  const rows = Array.from(
+    { length: count },
+    (_, index) => `${imageName(index)},${captions[index] ?? captionOf(index)}\n`,
+  );
   return `image_path,text\n${rows.join('')}`;
 }
 

@@ -48,7 +48,9 @@ describe('rows', () => {
   });
 
   test('keep numbers, commas, quotes, line breaks and blanks of a caption as they are', async () => {
-    const { rows } = await read('image_path,text\n0.png,007\n1.png,"a, ""b"""\n2.png,"first\r\nsecond"\n3.png, x \n');
+    const { rows } = await read(
+      'image_path,text\n0.png,007\n1.png,"a, ""b"""\n2.png,"first\r\nsecond"\n3.png, x \n',
+    );
     expect(rows.map(({ caption }) => caption)).toEqual(['007', 'a, "b"', 'first\r\nsecond', ' x ']);
     expect(rows.map(({ line }) => line)).toEqual([2, 3, 4, 6]);
   });
@@ -78,11 +80,23 @@ describe('rows', () => {
 
 describe('a CSV with a fault names the place', () => {
   test.each<[string, string, string | Uint8Array]>([
-    ['GBK', 'csv-encoding @ 2:7', Buffer.from('image_path,text\n0.png,\xc7\xe0\xbb\xa8\xb4\xc9\xc6\xbf\n', 'latin1')],
-    ['Latin-1', 'csv-encoding @ 3:10', Buffer.from('image_path,text\n0.png,a\n1.png,caf\xe9 noir\n', 'latin1')],
+    [
+      'GBK',
+      'csv-encoding @ 2:7',
+      Buffer.from('image_path,text\n0.png,\xc7\xe0\xbb\xa8\xb4\xc9\xc6\xbf\n', 'latin1'),
+    ],
+    [
+      'Latin-1',
+      'csv-encoding @ 3:10',
+      Buffer.from('image_path,text\n0.png,a\n1.png,caf\xe9 noir\n', 'latin1'),
+    ],
     ['UTF-16', 'csv-encoding @ 1:1', Buffer.from('\uFEFFimage_path,text\n0.png,小碗\n', 'utf16le')],
     ['UTF-16 without a mark', 'csv-encoding @ 1:1', Buffer.from('image_path,text\n0.png,小碗\n', 'utf16le')],
-    ['a character cut off at the end', 'csv-encoding @ 2:8', Buffer.from('image_path,text\n0.png,a小').subarray(0, -1)],
+    [
+      'a character cut off at the end',
+      'csv-encoding @ 2:8',
+      Buffer.from('image_path,text\n0.png,a小').subarray(0, -1),
+    ],
     ['a NUL', 'csv-nul @ 2:8', 'image_path,text\n0.png,a\0b\n'],
     ['an open quote', 'csv-quote @ 3:7', 'image_path,text\n0.png,a\n1.png,"b\n2.png,c\n'],
     ['a quote that is not doubled', 'csv-quote @ 2:10', 'image_path,text\n0.png,"a "big" dog, red"\n'],
@@ -108,7 +122,9 @@ describe('a CSV with a fault names the place', () => {
 
 describe('a CSV with a fault says the way out', () => {
   test('for GBK', async () => {
-    const { error } = await fail(Buffer.from('image_path,text\n0.png,\xc7\xe0\xbb\xa8\xb4\xc9\xc6\xbf\n', 'latin1'));
+    const { error } = await fail(
+      Buffer.from('image_path,text\n0.png,\xc7\xe0\xbb\xa8\xb4\xc9\xc6\xbf\n', 'latin1'),
+    );
     expect(error.message).toBe('porcelain.csv:2:7: not valid UTF-8; it looks like GBK/GB18030');
     expect(error.help).toContain('iconv -f GB18030 -t UTF-8 porcelain.csv');
   });
@@ -146,6 +162,8 @@ describe('a row with a fault is reported and left out', () => {
   test('a column without a name is a warning', async () => {
     const { rows, findings } = await read('image_path,text,\n0.png,red,\n');
     expect(rows).toHaveLength(1);
-    expect(findings).toMatchObject([{ reason: 'csv-nameless-column', severity: 'warning', place: { line: 1, column: 17 } }]);
+    expect(findings).toMatchObject([
+      { reason: 'csv-nameless-column', severity: 'warning', place: { line: 1, column: 17 } },
+    ]);
   });
 });

@@ -12,7 +12,11 @@ export interface ShardRow {
 
 /** Names and bytes of every file in a packed folder. */
 export function readFolder(folder: string): Map<string, Buffer> {
-  return new Map(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name))]));
+  return new Map(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
 }
 
 /** The rows of all shards of a packed folder, in order. */

@@ -39,26 +39,30 @@ function makeRandom(seed: number): (below: number) => number {
 }
 
 describe('a build that is killed', () => {
-  test(`at ${kills} moments goes on and ends with the bytes of an undisturbed one`, { timeout: 60_000 + kills * 10_000 }, async () => {
-    const files = porcelainFiles(600);
-    const [killed, undisturbed] = [makeFolder(files), makeFolder(files)];
-    await packSource(small, { root: undisturbed });
-    const random = makeRandom(20_240_731);
-    let cut = 0;
-    for (let round = 0; round < kills; round += 1) {
-      // Later rounds fall into the swap of an older pack against an edited one.
-      writeFileSync(join(killed, 'porcelain.csv'), porcelainCsv(600, { [random(600)]: `新 ${round}` }));
-      if (await packAndKill(killed, small, 1 + random(90), random(12))) cut += 1;
-      if (existsSync(join(killed, out, 'manifest.json'))) await expectWhole(join(killed, out));
-    }
-    expect(cut).toBeGreaterThan(0);
-    writeFileSync(join(killed, 'porcelain.csv'), porcelainCsv(600));
-    await packSource(small, { root: killed });
-    const [left, right] = [readFolder(join(killed, out)), readFolder(join(undisturbed, out))];
-    for (const folder of [left, right]) folder.delete('stamps.json');
-    expect(left).toEqual(right);
-    expect(existsSync(join(killed, `${out}.partial`))).toBe(false);
-  });
+  test(
+    `at ${kills} moments goes on and ends with the bytes of an undisturbed one`,
+    { timeout: 60_000 + kills * 10_000 },
+    async () => {
+      const files = porcelainFiles(600);
+      const [killed, undisturbed] = [makeFolder(files), makeFolder(files)];
+      await packSource(small, { root: undisturbed });
+      const random = makeRandom(20_240_731);
+      let cut = 0;
+      for (let round = 0; round < kills; round += 1) {
+        // Later rounds fall into the swap of an older pack against an edited one.
+        writeFileSync(join(killed, 'porcelain.csv'), porcelainCsv(600, { [random(600)]: `新 ${round}` }));
+        if (await packAndKill(killed, small, 1 + random(90), random(12))) cut += 1;
+        if (existsSync(join(killed, out, 'manifest.json'))) await expectWhole(join(killed, out));
+      }
+      expect(cut).toBeGreaterThan(0);
+      writeFileSync(join(killed, 'porcelain.csv'), porcelainCsv(600));
+      await packSource(small, { root: killed });
+      const [left, right] = [readFolder(join(killed, out)), readFolder(join(undisturbed, out))];
+      for (const folder of [left, right]) folder.delete('stamps.json');
+      expect(left).toEqual(right);
+      expect(existsSync(join(killed, `${out}.partial`))).toBe(false);
+    },
+  );
 
   test('keeps the shards that were finished', async () => {
     const root = makeFolder(porcelainFiles(60));

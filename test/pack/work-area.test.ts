@@ -22,7 +22,9 @@ describe('the lock', () => {
       help: expect.stringContaining(path),
     });
     await unlock();
-    await (await takeLock(path, 'packed/porcelain'))();
+    await (
+      await takeLock(path, 'packed/porcelain')
+    )();
     expect(existsSync(path)).toBe(false);
   });
 
@@ -33,11 +35,14 @@ describe('the lock', () => {
     expect(JSON.parse(readFileSync(join(root, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
   });
 
-  test.runIf(process.platform === 'linux')('of a process whose pid was given out again is taken over', async () => {
-    const root = makeFolder({ lock: JSON.stringify({ pid: process.pid, host: hostname(), started: '1' }) });
-    await takeLock(join(root, 'lock'), 'packed/porcelain');
-    expect(readFileSync(join(root, 'lock'), 'utf8')).not.toContain('"started":"1"}');
-  });
+  test.runIf(process.platform === 'linux')(
+    'of a process whose pid was given out again is taken over',
+    async () => {
+      const root = makeFolder({ lock: JSON.stringify({ pid: process.pid, host: hostname(), started: '1' }) });
+      await takeLock(join(root, 'lock'), 'packed/porcelain');
+      expect(readFileSync(join(root, 'lock'), 'utf8')).not.toContain('"started":"1"}');
+    },
+  );
 
   test('of another machine is respected', async () => {
     const root = makeFolder({ lock: JSON.stringify({ pid: 1, host: 'two-nodes-1', started: '' }) });
@@ -55,7 +60,10 @@ describe('the lock', () => {
 
   test('lets exactly one of two builds through', async () => {
     const root = makeFolder(porcelainFiles(40));
-    const builds = await Promise.allSettled([packSource(packStep(), { root }), packSource(packStep(), { root })]);
+    const builds = await Promise.allSettled([
+      packSource(packStep(), { root }),
+      packSource(packStep(), { root }),
+    ]);
     const failures = builds.flatMap((build) => (build.status === 'rejected' ? [build.reason] : []));
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatchObject({ code: 'env/locked' });
@@ -71,13 +79,17 @@ describe('files of somebody else', () => {
   ])('%s is not touched', async (_, files) => {
     const root = makeFolder({ ...porcelainFiles(3), ...files });
     await expect(packSource(packStep(), { root })).rejects.toMatchObject({ code: 'env/foreign-files' });
-    for (const [name, content] of Object.entries(files)) expect(readFileSync(join(root, name), 'utf8')).toBe(content);
+    for (const [name, content] of Object.entries(files))
+      expect(readFileSync(join(root, name), 'utf8')).toBe(content);
   });
 
   test('a note in a pack of ours is not touched', async () => {
     const root = makeFolder(porcelainFiles(3));
     await packSource(packStep(), { root });
-    writeFiles(root, { [`${out}/notes.txt`]: 'mine', 'porcelain.csv': 'image_path,text\nimages/bowl-0.png,x\n' });
+    writeFiles(root, {
+      [`${out}/notes.txt`]: 'mine',
+      'porcelain.csv': 'image_path,text\nimages/bowl-0.png,x\n',
+    });
     await expect(packSource(packStep(), { root })).rejects.toMatchObject({
       code: 'env/foreign-files',
       message: `\`${out}\` was not made by ditc: there is \`notes.txt\` in it`,
@@ -113,6 +125,9 @@ describe('a place that cannot be written', () => {
     } catch (caught) {
       error = caught;
     }
-    expect(explainWriteError(error, 'packed')).toMatchObject({ code: 'env/disk-full', message: 'No space is left for `packed`' });
+    expect(explainWriteError(error, 'packed')).toMatchObject({
+      code: 'env/disk-full',
+      message: 'No space is left for `packed`',
+    });
   });
 });

@@ -29,7 +29,10 @@ const unsupported: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^(?:\xff\x0a|\0\0\0\x0cJXL )/u, 'JPEG XL'],
   [/^(?:II\+\0|MM\0\+)/u, 'BigTIFF'],
   [/^%PDF-/u, 'PDF'],
-  [/^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*?\?>\s*)?(?:<!--[^]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<svg[\s>]/iu, 'SVG'],
+  [
+    /^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*?\?>\s*)?(?:<!--[^]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<svg[\s>]/iu,
+    'SVG',
+  ],
   [/^\x1aE\xdf\xa3/u, 'Matroska or WebM'],
 ];
 
