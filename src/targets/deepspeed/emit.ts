@@ -17,7 +17,8 @@ export const deepspeedTarget: Target = {
       from: [
         'batch',
         'optimizer',
-        'model',
+        'model.size',
+        'model.version',
         'method',
         'machine.gpus_per_node',
         'machine.nodes',
