@@ -58,7 +58,7 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .argument('<file>', 'experiment file')
     .addOption(machine())
     .addOption(format(['text', 'json'], 'text'))
-    .action(async (file, options) => done(await (await import('./commands/plan.ts')).plan(file, options, context)));
+    .action(async (file, options) => done(await (await import('./commands/plan.ts')).showPlan(file, options, context)));
 
   add('build', 'pack and index the data, write the launch files')
     .argument('<file>', 'experiment file')
