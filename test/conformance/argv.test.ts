@@ -220,9 +220,11 @@ describe.skipIf(HYDIT === undefined || !hasPythonModule('deepspeed'))(
       const namespaces = runPython(script, argvs, HYDIT ?? '') as Namespace[]; // the script returns one for each argv
       expect(namespaces).toHaveLength(RUNS);
       namespaces.forEach((namespace, each) => expect(namespace).toEqual(readArgv(argvs[each] ?? [])));
-    
-  it('has the options that we generated from it', () => {
-    const script = new URL('../../scripts/trainer-flags/read-parser.py', import.meta.url).pathname;
-    expect(runPython(script, [], HYDIT ?? '')).toEqual(trainerFlags);
-  });
-});
+    });
+
+    it('has the options that we generated from it', () => {
+      const script = new URL('../../scripts/trainer-flags/read-parser.py', import.meta.url).pathname;
+      expect(runPython(script, [], HYDIT ?? '')).toEqual(trainerFlags);
+    });
+  },
+);
