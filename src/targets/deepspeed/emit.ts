@@ -33,7 +33,7 @@ export const deepspeedTarget: Target = {
  * world size of 1 where the trainer builds the model (runtime/config.py `_batch_assertion`; T27). Gradients are averaged after
  * the reduction: pre-scaling and `reduce_scatter` exclude each other (runtime/zero/stage_1_and_2.py).
  */
-export function deepspeedConfig({
+function deepspeedConfig({
   experiment,
   derived,
 }: Pick<TargetInput, 'experiment' | 'derived'>): object {
