@@ -95,8 +95,8 @@ const MERGE_KEY: Saying = {
   help: 'PyYAML would merge here and YAML 1.2 does not. Write the keys out.',
 };
 
-/** `1e-4` → `1.0e-4`, `1.5E3` → `1.5e+3`. */
-function portableNumber(text: string): string {
+/** `1e-4` → `1.0e-4`, `1.5E3` → `1.5e+3`: a number to every reader. */
+export function portableNumber(text: string): string {
   const [mantissa = '', exponent = ''] = text.toLowerCase().split('e');
   const point = mantissa.includes('.') ? mantissa : `${mantissa}.0`;
   return `${point.endsWith('.') ? `${point}0` : point}e${/^[-+]/.test(exponent) ? exponent : `+${exponent}`}`;
