@@ -1,11 +1,11 @@
-import { distillNotPublic } from '../../src/rules/distill-not-public.ts';
+import { distillApart } from '../../src/rules/distill-apart.ts';
 import { testRule } from '../support/test-rule.ts';
 
-testRule(distillNotPublic, [
+testRule(distillApart, [
   { name: 'takes it for v1.1', change: { model: { version: 'v1.1', weights: 'distill' } }, expect: [] },
   {
     name: 'says that the download of v1.2 has none',
     change: { model: { weights: 'distill' } },
-    expect: [{ message: 'absent', at: 'model.weights', replacement: 'ema' }],
+    expect: [{ message: 'absent', at: 'model.weights' }],
   },
 ]);
