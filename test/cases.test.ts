@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { type Compiled, compile } from '../src/compile.ts';
+import { type Diagnostic, dotted } from '../src/diagnostics/diagnostic.ts';
 import { probe } from '../src/env/probe.ts';
 import { derive } from '../src/experiment/derive.ts';
 import { line } from '../src/report/line.ts';
@@ -29,10 +30,48 @@ describe.each(folders)('%s', (folder) => {
     await expect(lines).toMatchFileSnapshot(resolve(CASES, folder, 'fires.txt'));
   });
 
+  it('is said in one sentence and explained in full ones', async () => {
+    const { diagnostics } = await check(folder, 'fires.yaml');
+    for (const { message, help = '' } of diagnostics) {
+      expect(message).toMatch(/^[a-z`\d][^\n]*[^.\s]$/);
+      expect(help).toMatch(/^[A-Z`][^\n]*\.$/);
+    }
+  });
+
   it('is not found where nothing is wrong', async () => {
     expect(linesOf(await check(folder, 'silent.yaml'))).toBe('');
   });
 });
+
+describe('fixes', () => {
+  it('are written into the text', async () => {
+    const { parsed, diagnostics } = await check('rule/lora-target-pooler', 'fires.yaml');
+    expect(applyFixes(parsed.file.text, diagnostics)).toContain('targets: [Wqkv, attn2.q_proj, out_proj]');
+  });
+
+  it.each(folders)('of %s leave nothing of it to find', async (folder) => {
+    const { parsed, diagnostics } = await check(folder, 'fires.yaml');
+    const fixed = applyFixes(parsed.file.text, diagnostics);
+    if (fixed === parsed.file.text) return;
+    const bytes = new TextEncoder().encode(fixed);
+    const again = await compile({ file: '-', cwd: resolve(CASES, folder), bytes, until: 'rules' });
+    const places = diagnostics.filter(({ fix }) => fix !== undefined).map(({ path }) => dotted(path));
+    expect(
+      again.diagnostics.filter(({ path, code }) => code === folder && places.includes(dotted(path))),
+    ).toEqual([]);
+  });
+});
+
+/** The text with every offered edit made, the last first so that places stay right. */
+function applyFixes(text: string, diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .flatMap(({ fix }) => fix?.edits ?? [])
+    .sort((a, b) => b.start - a.start)
+    .reduce(
+      (fixed, { start, end, text: written }) => fixed.slice(0, start) + written + fixed.slice(end),
+      text,
+    );
+}
 
 describe('rules', () => {
   it('have a case each, and no case is left from a rule that is gone', () => {
