@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pathsOf } from '../../src/targets/paths.ts';
-import { makePlace, start } from '../support/run-launch.ts';
+import { makeSite, start } from '../support/run-launch.ts';
 import { hasPythonModule, runPython } from '../support/tools.ts';
 import { trainerArgv } from '../support/trainer-argv.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
@@ -17,15 +17,15 @@ describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed’s launcher', () => {
         packed: 'data/--num_gpus 4; $(touch pwned)',
       },
     });
-    const place = makePlace(experiment);
+    const site = makeSite(experiment);
     const launch = `${pathsOf(experiment).stage}/launch.sh`;
-    const argvs = [start(place, launch).argv, start(place, launch, { CUDA_VISIBLE_DEVICES: '2,3' }).argv];
+    const argvs = [start(site, launch).argv, start(site, launch, { CUDA_VISIBLE_DEVICES: '2,3' }).argv];
     const common = {
       num_nodes: -1,
       master_port: 29600,
       include: '',
-      user_script: `${place.root}/launch/porcelain/local/main/../overlay/train.py`,
-      user_args: trainerArgv(experiment, place.root),
+      user_script: `${site.root}/launch/porcelain/local/main/../overlay/train.py`,
+      user_args: trainerArgv(experiment, site.root),
     };
     expect(runPython(script, argvs)).toEqual([
       { ...common, num_gpus: 8 },

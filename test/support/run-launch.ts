@@ -15,7 +15,7 @@ exec env -0
 `;
 
 /** An experiment’s folder with its generated files and all that they need, and a launcher in place of DeepSpeed's. */
-export interface Place {
+export interface Site {
   readonly root: string;
   readonly bin: string;
 }
@@ -29,7 +29,7 @@ export interface Started {
 }
 
 /** Writes the generated files and stand-ins for checkout, weights and index into a new folder with an awkward name. */
-export function makePlace(experiment: Experiment): Place {
+export function makeSite(experiment: Experiment): Site {
   const top = temporaryFolder("ditc it's $(touch pwned) 青 ");
   const root = join(top, 'experiment');
   for (const { path, content, executable } of emit(experiment)) {
@@ -54,7 +54,7 @@ export function write(path: string, content: string): void {
 
 /** Runs a generated script, by bash and from another folder, as a user would. */
 export function start(
-  { root, bin }: Place,
+  { root, bin }: Site,
   script: string,
   environment: Record<string, string> = {},
 ): Started {
