@@ -17,12 +17,19 @@ export async function execute(step: CommandStep, cwd: string): Promise<number> {
   const [program = '', ...argv] = step.argv;
   // A process group of its own: a shell dies of a signal without telling its children, and a terminal would tell them twice.
   const child = execa(program, argv, { cwd, stdio: 'inherit', reject: false, detached: true });
-  const forward = (signal: NodeJS.Signals): void => void signalGroup(child.pid, signal);
+  let forwarded: NodeJS.Signals | undefined;
+  const forward = (signal: NodeJS.Signals): void => {
+    forwarded = signal;
+    signalGroup(child.pid, signal);
+  };
   for (const signal of FORWARDED) process.on(signal, forward);
   try {
     const result = await child;
     while (signalGroup(child.pid, 0)) await setTimeout(GROUP_POLL_MS);
-    if (result.signal !== undefined) return 128 + constants.signals[result.signal];
+    if (result.exitCode === 0) return 0;
+    // Whoever handles a signal exits as it likes; what ended the run is still the signal.
+    const signal = result.signal ?? forwarded;
+    if (signal !== undefined) return 128 + constants.signals[signal];
     if (result.exitCode !== undefined) return result.exitCode;
     const help = 'Install it, or put it on the PATH.';
     throw new DitcError('env/missing-tool', `\`${program}\` cannot be started`, {

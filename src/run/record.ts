@@ -1,9 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../plan/plan.ts';
 import { version } from '../version.ts';
-import { toTrouble } from './system-trouble.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What is known of a training: written when it starts, completed when it ends. */
 export interface RunRecord {
@@ -29,10 +26,5 @@ export function startRecord(plan: Plan, argv: readonly string[]): RunRecord {
 
 /** Writes `run.json` whole; `shown` is the path as a message names it. */
 export async function writeRecord(path: string, record: RunRecord, shown: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, `${JSON.stringify(record, undefined, 2)}\n`);
-  } catch (error) {
-    throw toTrouble(error, shown);
-  }
+  await writeWhole({ path, content: `${JSON.stringify(record, undefined, 2)}\n`, mode: 0o644, shown });
 }

@@ -67,9 +67,9 @@ export function makeFolder(files: Readonly<Record<string, string | Uint8Array>> 
   return folder;
 }
 
-/** A new folder with a copy of the porcelain example, without what a build leaves. */
+/** A new folder with a copy of the porcelain example, without what a build leaves; nothing of the machine lies beside it. */
 export function copyOfPorcelain(): string {
-  const folder = makeFolder();
+  const folder = join(makeFolder(), 'porcelain');
   const left = new Set(['packed', 'launch', 'runs']);
   const from = join(ROOT, 'examples', 'porcelain');
   cpSync(from, folder, {
