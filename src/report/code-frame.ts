@@ -26,9 +26,16 @@ export function codeFrame({ excerpt, line, column, endLine, endColumn }: Diagnos
   ];
 }
 
-const expandTabs = (text: string): string => text.replaceAll('\t', '  ');
+/** Tabs are shown, because a tab where a space belongs is what a finding may be about. */
+const expandTabs = (text: string): string => text.replaceAll('\t', '→ ');
+
+/** Characters that are drawn over the one before them. */
+const COMBINING = /[\p{Mn}\p{Me}\u200d\ufe0f]/u;
 
 /** Terminal columns of a text. */
 export function displayWidth(text: string): number {
-  return [...text].reduce((width, character) => width + (WIDE.test(character) ? 2 : 1), 0);
+  return [...text].reduce((width, character) => width + columnsOf(character), 0);
 }
+
+const columnsOf = (character: string): number =>
+  COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1;

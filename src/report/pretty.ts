@@ -1,4 +1,5 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
+import { visibleText } from '../diagnostics/visible-text.ts';
 import { codeFrame } from './code-frame.ts';
 import { type Colors, countFindings, type Reporter } from './reporter.ts';
 import type { DiagnosticView } from './view.ts';
@@ -15,7 +16,7 @@ export const pretty: Reporter = ({ diagnostics, files, filesWithFindings }, colo
 };
 
 function block(item: DiagnosticView, colors: Colors): string {
-  const place = `${item.file}:${item.line}:${item.column}`;
+  const place = `${visibleText(item.file)}:${item.line}:${item.column}`;
   const paint = painter(item.severity, colors);
   const word = item.severity === 'info' ? 'note' : item.severity;
   const lines = [
