@@ -140,6 +140,12 @@ const TABLE: Readonly<Record<ErrorCode, readonly [Row, ...Row[]]>> = {
       help: 'Every item of a list starts with `- `, all in the same column.',
     },
     {
+      only: /^Missing directives-end/,
+      code: 'yaml/directive',
+      message: 'a line with `%` at the top is not followed by `---`',
+      help: 'Delete the line: experiments are YAML 1.2, without directives.',
+    },
+    {
       only: /directives-end/,
       code: 'yaml/document-start',
       message: '`---` shares its line with something else',
