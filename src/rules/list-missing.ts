@@ -1,4 +1,5 @@
 import { defineRule } from './rule.ts';
+import { isMisspelled } from './written-paths.ts';
 
 export const listMissing = defineRule({
   id: 'list-missing',
@@ -19,7 +20,7 @@ export const listMissing = defineRule({
   check({ experiment, facts, report }) {
     experiment.data.filters.forEach((filter, index) => {
       for (const [kind, path] of Object.entries(filter)) {
-        if (typeof path !== 'string') continue;
+        if (typeof path !== 'string' || isMisspelled(path)) continue;
         const status = facts.lists[path];
         const at = ['data', 'filters', index, kind];
         if (status === 'missing') report('missing', { at, with: { path } });
