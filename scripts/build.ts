@@ -3,7 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build, type BuildOptions } from 'esbuild';
 
-const shared: BuildOptions = { bundle: true, format: 'cjs', platform: 'node', target: 'node20.19', minify: true, legalComments: 'none' };
+const shared: BuildOptions = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  legalComments: 'none',
+};
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -14,9 +21,17 @@ await build({
   banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
 });
 // The starter reads ASCII; esbuild escapes strings, but not what stands in regular expressions.
-const escaped = readFileSync('dist/ditc.js', 'utf8').replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const escaped = readFileSync('dist/ditc.js', 'utf8').replace(
+  /[^\0-\x7f]/g,
+  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
 writeFileSync('dist/ditc.js', escaped);
-await build({ ...shared, entryPoints: { main: 'src/cli/start.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } });
+await build({
+  ...shared,
+  entryPoints: { main: 'src/cli/start.ts' },
+  outdir: 'dist',
+  banner: { js: '#!/usr/bin/env node' },
+});
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main.js', 0o755);
 execFileSync(process.execPath, ['dist/main.js', 'check', 'examples/porcelain/lora.yaml'], {

@@ -21,12 +21,21 @@ async function main(): Promise<void> {
 /** The last catch: trouble of the world in a sentence, a bug of ours with all that a report of it needs. */
 function reportFailure(error: unknown, { stderr, env }: Context): number {
   if (error instanceof DitcError) {
-    stderr.write(`error: ${error.message} [${error.code}]\n${error.help === undefined ? '' : `  help: ${error.help}\n`}`);
+    stderr.write(
+      `error: ${error.message} [${error.code}]\n${error.help === undefined ? '' : `  help: ${error.help}\n`}`,
+    );
     if (env['DITC_DEBUG']) stderr.write(`${error.stack}\n`);
     return EXIT.trouble;
   }
-  const shown = error instanceof Error ? (env['DITC_DEBUG'] ? error.stack : `${error.name}: ${error.message}`) : String(error);
-  stderr.write(`internal error: ${shown}\n  This is a fault of ditc, not of your file. Set DITC_DEBUG=1 for the stack and report it with the command and the file.\n`);
+  const shown =
+    error instanceof Error
+      ? env['DITC_DEBUG']
+        ? error.stack
+        : `${error.name}: ${error.message}`
+      : String(error);
+  stderr.write(
+    `internal error: ${shown}\n  This is a fault of ditc, not of your file. Set DITC_DEBUG=1 for the stack and report it with the command and the file.\n`,
+  );
   return EXIT.internal;
 }
 

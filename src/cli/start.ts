@@ -19,7 +19,8 @@ function start(): void {
   const module = { exports: {} };
   script.runInThisContext()(createRequire(BUNDLE), module, module.exports, BUNDLE, dirname(BUNDLE));
   // The build runs a command with this variable, so that the functions of that command are in the cache.
-  if (process.env['DITC_WRITE_CODE_CACHE']) process.on('exit', () => writeFileSync(CACHE, script.createCachedData()));
+  if (process.env['DITC_WRITE_CODE_CACHE'])
+    process.on('exit', () => writeFileSync(CACHE, script.createCachedData()));
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -19,9 +19,13 @@ export interface ReadAnswer {
 
 /** Starts a thread that reads and hashes files; it needs no file of its own, so that bundling cannot lose it. */
 export function startReaderThread(): Worker {
+  // A thread holds a list of paths at most; by default each would let tens of megabytes of garbage lie.
   // Compilers that keep function names call `__name`, which a bare thread does not have.
   const source = `globalThis.__name = (value) => value; (${readerMain.toString()})();`;
-  return new Worker(source, { eval: true });
+  return new Worker(source, {
+    eval: true,
+    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
+  });
 }
 
 /** Runs in the thread: uses nothing from outside itself. System calls and md5 are plain, without a hop to a pool each. */

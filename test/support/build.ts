@@ -6,7 +6,7 @@ const ROOT = new URL('../../', import.meta.url).pathname;
 const SOURCES = ['src', 'schema', 'scripts/build.ts', 'package-lock.json'];
 
 /** Builds the command line before the tests, unless it is newer than all that it is made of. */
-export default function setup(): void {
+export function setup(): void {
   const built = join(ROOT, 'dist', 'main.js');
   const newest = Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
   if (existsSync(built) && statSync(built).mtimeMs > newest) return;
