@@ -106,6 +106,18 @@ class Engine(unittest.TestCase):
                 self.train(self.start(zero, accumulation=3), 3 * UPDATES)
                 self.assert_close(self.used, self.rates())
 
+    def test_the_first_update_is_the_same_at_each_zero_stage(self):
+        moved = {}
+        for zero in (0, 1, 2):
+            engine = self.start(zero, schedule="constant")
+            before = [parameter.detach().float().clone() for parameter in engine.module.parameters()]
+            self.train(engine, 1)
+            after = [parameter.detach().float() for parameter in engine.module.parameters()]
+            moved[zero] = torch.cat([(one - other).flatten() for one, other in zip(after, before)])
+        self.assertGreater(moved[1].abs().max().item(), 0)
+        for zero in (0, 2):
+            self.assertTrue(torch.equal(moved[zero], moved[1]), zero)
+
     def test_the_rate_that_the_trainer_logs_is_that_of_the_next_update(self):
         engine = self.start(2)
         self.train(engine, 3)
