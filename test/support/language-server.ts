@@ -13,7 +13,8 @@ import {
 } from 'vscode-languageserver-protocol/node';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const SERVER = createRequire(import.meta.url).resolve('yaml-language-server/bin/yaml-language-server');
+const require = createRequire(import.meta.url);
+const SERVER = require.resolve('yaml-language-server/bin/yaml-language-server');
 
 /** The YAML language server of editors, with files that need not exist. */
 export interface LanguageServer {
