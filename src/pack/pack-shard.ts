@@ -7,7 +7,7 @@ import { readBatch, type Batch, type JudgedRow } from './read-batch.ts';
 import { packRowColumns } from './row-columns.ts';
 import { planBatch, type ShardLimits } from './shard-limits.ts';
 import { keepRecord, type ShardRecord } from './shard-record.ts';
-import { writeDurably } from './write-durably.ts';
+import { writeDurably } from '../disk/write-durably.ts';
 import { openShard, type ShardWriter } from './write-shard.ts';
 
 /** Name of the one file that may be incomplete when a build is killed. */
