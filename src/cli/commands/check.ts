@@ -1,4 +1,4 @@
-import { compile } from '../../compile.ts';
+import { compile, type Compiled } from '../../compile.ts';
 import { reporters } from '../../report/index.ts';
 import { viewOf } from '../../report/view.ts';
 import { DitcError } from '../../errors.ts';
@@ -17,8 +17,8 @@ export async function check(
   options: CheckOptions,
   context: Context,
 ): Promise<number> {
-  const results = [];
-  const troubles = [];
+  const results: Compiled[] = [];
+  const troubles: DitcError[] = [];
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
