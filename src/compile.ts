@@ -49,7 +49,7 @@ export async function compile(request: Request): Promise<Compiled> {
   const { file, cwd, bytes, machine: override } = request;
   const folder = file === '-' ? cwd : resolve(cwd, file, '..');
 
-  const parsed = await load(resolve(cwd, file), file === '-' ? '<stdin>' : file, bytes);
+  const parsed = load(resolve(cwd, file), file === '-' ? '<stdin>' : file, bytes);
   const ended = (findings: readonly Diagnostic[]): Compiled => ({
     folder,
     parsed,

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isMissing } from '../disk/system-error.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Facts, PathStatus, SourceFacts } from '../experiment/facts.ts';
 
@@ -39,8 +40,7 @@ function statusOf(path: string): PathStatus {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code; // fs throws system errors only
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable';
+    return isMissing(error) ? 'missing' : 'unreadable';
   }
 }
 

@@ -39,7 +39,7 @@ export async function loadMachine(
 }
 
 async function readMachineFile(path: string, { cwd, folder }: MachineRequest): Promise<LoadedMachine> {
-  const parsed = await load(path, relative(cwd, path));
+  const parsed = load(path, relative(cwd, path));
   if (hasErrors(parsed.findings)) return { findings: parsed.findings };
   const shape = await checkShape(parsed, 'machine');
   if ('findings' in shape) return { findings: [...parsed.findings, ...shape.findings] };

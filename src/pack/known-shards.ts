@@ -5,6 +5,7 @@ import { manifestVersion, packedFiles, shardName, type Stamps } from './packed-f
 import { bytesPerRow, columnBytes } from './row-columns.ts';
 import { isFull, type ShardLimits } from './shard-limits.ts';
 import { firstKey, hashInputs, weightOf, type ShardRecord } from './shard-record.ts';
+import { readIfThere } from '../disk/read-if-there.ts';
 import { isMissing } from '../disk/system-error.ts';
 
 /** A shard that an earlier build left. */
@@ -121,15 +122,6 @@ async function readSlice(path: string, total: number, from: number, count: numbe
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

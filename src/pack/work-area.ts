@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DitcError } from '../errors.ts';
 import { takeLock } from './lock.ts';
 import { packedFiles, packedName } from './packed-folder.ts';
+import { readIfThere } from '../disk/read-if-there.ts';
 import { codeOf, isMissing } from '../disk/system-error.ts';
 import { writeDurably } from '../disk/write-durably.ts';
 
@@ -119,15 +120,6 @@ async function listIfThere(folder: string): Promise<string[] | undefined> {
     return await readdir(folder);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
     throw error;
   }
 }

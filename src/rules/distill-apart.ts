@@ -5,7 +5,7 @@ export const distillApart = defineRule({
   severity: 'warning',
   summary: 'A public weights file is one that the download of its release has.',
   source:
-    'HunyuanDiT 368280e, README.md:743 (Distillation-v1.2 is a download of its own), hydit/train.sh:2; Tencent/HunyuanDiT issue 239',
+    'HunyuanDiT 368280e, README.md:743 (Distillation-v1.2 is a download of its own), hydit/train.sh:2; Tencent/HunyuanDiT#239',
   traps: [],
   messages: {
     absent: () => ({

@@ -8,7 +8,7 @@ export const nativeResolution = defineRule({
   id: 'native-resolution',
   severity: 'warning',
   summary: 'Images are about as large as those that the model was trained on.',
-  source: 'HunyuanDiT 368280e, README.md (1024 × 1024 and shapes of that area); Tencent/HunyuanDiT issue 78',
+  source: 'HunyuanDiT 368280e, README.md (1024 × 1024 and shapes of that area); Tencent/HunyuanDiT#78',
   traps: [],
   messages: {
     far: (p: { key: string; size: number; share: string; version: string }) => ({

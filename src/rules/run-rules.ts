@@ -11,17 +11,16 @@ export interface Places {
 export function runRules(rules: readonly AnyRule[], input: RuleInput, places: Places): Diagnostic[] {
   const findings = rules.flatMap((rule) => runRule(rule, input, places));
   const { allow } = input.experiment;
-  const isAllowed = (finding: Diagnostic): boolean =>
-    allow.some((entry) => `rule/${entry.rule}` === finding.code && entry.at === dotted(finding.path));
-  const unused = allow.flatMap((entry, index) => {
-    if (
-      findings.some((finding) => finding.code === `rule/${entry.rule}` && dotted(finding.path) === entry.at)
-    )
-      return [];
-    return [unusedAllowance(entry, index, rules, places)];
-  });
-  return [...findings.filter((finding) => !isAllowed(finding)), ...unused];
+  const unused = allow.flatMap((entry, index) =>
+    findings.some((finding) => allows(entry, finding)) ? [] : [unusedAllowance(entry, index, rules, places)],
+  );
+  return [...findings.filter((finding) => !allow.some((entry) => allows(entry, finding))), ...unused];
 }
+
+type Allowance = RuleInput['experiment']['allow'][number];
+
+const allows = ({ rule, at }: Allowance, finding: Diagnostic): boolean =>
+  finding.code === `rule/${rule}` && dotted(finding.path) === at;
 
 function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] {
   const findings: Diagnostic[] = [];
@@ -51,7 +50,8 @@ function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] 
         }),
     });
   };
-  rule.check({ ...input, report });
+  const { experiment, derived, facts } = input;
+  rule.check({ experiment, derived, facts, report });
   return findings;
 }
 
@@ -62,7 +62,7 @@ const asYaml = (text: string): string =>
 const code = (path: Path): string => `\`${dotted(path)}\``;
 
 function unusedAllowance(
-  entry: { rule: string; at: string },
+  entry: Allowance,
   index: number,
   rules: readonly AnyRule[],
   places: Places,

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../disk/system-error.ts';
 import type { EmittedFile } from '../targets/target.ts';
 import { toTrouble } from './system-trouble.ts';
 
@@ -24,8 +25,7 @@ async function compareFile(file: EmittedFile, path: string): Promise<Change> {
     const isExecutable = (mode & 0o100) !== 0;
     return content === file.content && isExecutable === file.executable ? 'same' : 'update';
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // fs rejects with system errors only
-    if (code === 'ENOENT' || code === 'ENOTDIR') return 'create';
+    if (isMissing(error)) return 'create';
     throw toTrouble(error, file.path);
   }
 }

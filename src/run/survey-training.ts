@@ -1,10 +1,18 @@
 import type { Derived } from '../experiment/derive.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { IndexReport } from '../indexing/index-report.ts';
-import { epochTable } from '../indexing/epoch-table.ts';
+import { type BucketTable, epochTable } from '../indexing/epoch-table.ts';
 import { DitcError } from '../errors.ts';
 import { type Epochs, epochsOf } from '../plan/epochs.ts';
 import type { Plan } from '../plan/plan.ts';
+
+/** The index of a plan as the packed data would give it; `env/not-packed` before that. Nothing is written. */
+export async function surveyPlan(plan: Plan, root: string): Promise<IndexReport> {
+  const step = plan.steps.find(({ kind }) => kind === 'index');
+  if (step?.kind !== 'index') throw new Error('a plan without an index');
+  const { surveyIndex } = await import('../indexing/build-index.ts');
+  return surveyIndex(step, { root });
+}
 
 /** Steps and images of the training, from the data as it is packed; undefined before that. */
 export async function surveyTraining(
@@ -13,15 +21,18 @@ export async function surveyTraining(
   derived: Derived,
   root: string,
 ): Promise<Epochs | undefined> {
-  const step = plan.steps.find(({ kind }) => kind === 'index');
-  if (step?.kind !== 'index') return undefined;
-  const { surveyIndex } = await import('../indexing/build-index.ts');
   try {
-    return trainingOf(await surveyIndex(step, { root }), experiment, derived);
+    return trainingOf(await surveyPlan(plan, root), experiment, derived);
   } catch (error) {
     if (error instanceof DitcError && error.code === 'env/not-packed') return undefined;
     throw error;
   }
+}
+
+/** An epoch of the training on an index, size by size. */
+export function epochOf(index: IndexReport, experiment: Experiment, derived: Derived): BucketTable {
+  const shape = { microBatch: experiment.machine.memory.micro_batch, worldSize: derived.worldSize };
+  return epochTable(experiment.resolution.kind, index.buckets, shape);
 }
 
 /**
@@ -29,10 +40,7 @@ export async function surveyTraining(
  * through all its epochs, train nothing and write the weights it started from (HunyuanDiT 368280e, trap T91).
  */
 export function trainingOf(index: IndexReport, experiment: Experiment, derived: Derived): Epochs {
-  const { iterations } = epochTable(experiment.resolution.kind, index.buckets, {
-    microBatch: experiment.machine.memory.micro_batch,
-    worldSize: derived.worldSize,
-  });
+  const { iterations } = epochOf(index, experiment, derived);
   if (iterations === 0) {
     const { rowsOut } = index;
     throw new DitcError(

@@ -11,7 +11,7 @@ const CASES = new URL('../cases/schema/', import.meta.url);
 const names = readdirSync(CASES).filter((file) => file.endsWith('.yaml'));
 
 async function findingsOf(name: string): Promise<readonly Diagnostic[]> {
-  const parsed = await load('', name, readFileSync(new URL(name, CASES)));
+  const parsed = load('', name, readFileSync(new URL(name, CASES)));
   expect(parsed.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   const shape = await checkShape(parsed, name.startsWith('machine-file') ? 'machine' : 'experiment');
   return 'findings' in shape ? shape.findings : [];

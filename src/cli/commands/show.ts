@@ -21,15 +21,10 @@ const VIEWS = {
     return resolvedText(experiment, places);
   },
   async buckets({ plan, folder, experiment, derived }: Complete): Promise<string> {
-    const [{ surveyIndex }, { epochTable }, { bucketsText }] = await Promise.all([
-      import('../../indexing/build-index.ts'),
-      import('../../indexing/epoch-table.ts'),
+    const [{ epochOf, surveyPlan }, { bucketsText }] = await Promise.all([
+      import('../../run/survey-training.ts'),
       import('../../report/buckets-text.ts'),
     ]);
-    const step = plan.steps.find(({ kind }) => kind === 'index');
-    if (step?.kind !== 'index') throw new Error('a plan without an index');
-    const { buckets } = await surveyIndex(step, { root: folder });
-    const shape = { microBatch: experiment.machine.memory.micro_batch, worldSize: derived.worldSize };
-    return bucketsText(epochTable(experiment.resolution.kind, buckets, shape));
+    return bucketsText(epochOf(await surveyPlan(plan, folder), experiment, derived));
   },
 };
