@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { validateExperiment, validateMachine } from '../generated/validators.js';
 import { locate } from '../source/locate.ts';
-import type { Parsed } from '../source/parse-yaml.ts';
+import { type Parsed, valueOf } from '../source/parse-yaml.ts';
 
 const VALIDATORS = { experiment: validateExperiment, machine: validateMachine };
 
@@ -12,7 +12,7 @@ export type Shape = { readonly value: unknown } | { readonly findings: readonly 
 /** Checks a parsed file against the schema of its kind. The written value stays as it is. */
 export async function checkShape(parsed: Parsed, kind: keyof typeof VALIDATORS): Promise<Shape> {
   const validate = VALIDATORS[kind];
-  const value = structuredClone(parsed.value);
+  const value = valueOf(parsed);
   if (validate(value)) return { value };
   return { findings: await describeAll(validate.errors ?? [], parsed, kind) };
 }
@@ -25,7 +25,7 @@ async function describeAll(
   // A correct file never loads the words for wrong ones.
   const { describeErrors } = await import('./describe-error.ts');
   const { schemas } = await import('./schemas.ts');
-  return describeErrors(errors, schemas[kind], parsed.value).map(
+  return describeErrors(errors, schemas[kind], valueOf(parsed)).map(
     ({ code, message, help, path, blame, meant }) => {
       const span = locate(parsed, path, blame);
       const fix = meant !== undefined && {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findingAt, type Saying } from './finding.ts';
 import { makeSourceFile } from './source-file.ts';
@@ -12,6 +13,9 @@ export type Decoded = { readonly text: string } | { readonly finding: Diagnostic
 const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)/;
 
+/** Takes a byte order mark away. */
+const utf8 = new TextDecoder('utf-8');
+
 /** Bytes of a YAML file as text: UTF-8 with or without a byte order mark, without control characters. */
 export function decode(path: string, bytes: Uint8Array): Decoded {
   const refuse = (textBefore: string, saying: Saying): Decoded => {
@@ -19,7 +23,7 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
     return { finding: findingAt(makeSourceFile(path, textBefore), at, at, saying) };
   };
   if (bytes.length > MAX_BYTES) return refuse('', TOO_LARGE);
-  const text = new TextDecoder('utf-8').decode(bytes);
+  const text = utf8.decode(bytes);
   if (!isUtf8(bytes)) return refuse(text.slice(0, firstInvalid(bytes)), notUtf8(bytes));
   const found = INVISIBLE.exec(text);
   return found ? refuse(text.slice(0, found.index), invisible(found[0])) : { text };
@@ -58,15 +62,16 @@ function firstInvalid(bytes: Uint8Array): number {
   // The longest prefix that decodes, tolerating a character that the cut splits.
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (isUtf8(bytes.subarray(0, middle), true)) low = middle;
+    if (isBeginning(bytes.subarray(0, middle))) low = middle;
     else high = middle - 1;
   }
   return new TextDecoder('utf-8').decode(bytes.subarray(0, low), { stream: true }).length;
 }
 
-function isUtf8(bytes: Uint8Array, stream = false): boolean {
+/** Whether bytes are UTF-8 as far as they go. */
+function isBeginning(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
     return false;

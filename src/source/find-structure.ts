@@ -7,34 +7,33 @@ import {
   isPair,
   isScalar,
   type Pair,
-  visit,
   type YAMLMap,
 } from 'yaml';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import { findingAt } from './finding.ts';
 import { positionAt } from './source-file.ts';
+import type { Visited } from './walk.ts';
 
 /** Aliases in one file; an experiment needs none. */
 const MAX_ALIASES = 100;
 
 /** What parses but cannot be meant: keys that stand twice or are no words, aliases without an anchor, directives. */
-export function findStructure(document: Document, file: SourceFile): Diagnostic[] {
+export function findStructure(document: Document, nodes: readonly Visited[], file: SourceFile): Diagnostic[] {
   const findings: Diagnostic[] = directive(document, file);
   const anchors = new Map<string, unknown>();
   let aliases = 0;
-  visit(document, (_, node, ancestors) => {
+  for (const { node, ancestors } of nodes) {
     if (isMap(node)) findings.push(...duplicateKeys(node, file));
     if (isPair(node)) findings.push(...oddKey(node, file));
     if (isNode(node) && !isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
-    if (!isAlias(node)) return undefined;
+    if (!isAlias(node)) continue;
     aliases += 1;
     if (aliases > MAX_ALIASES) {
       findings.push(findingAt(file, ...rangeOf(node), TOO_MANY_ALIASES));
-      return visit.BREAK;
+      break;
     }
     findings.push(...badAlias(node, anchors.get(node.source), ancestors, file));
-    return undefined;
-  });
+  }
   return findings;
 }
 

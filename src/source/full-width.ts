@@ -1,6 +1,7 @@
-import { type Document, type Scalar, visit } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import { findingAt } from './finding.ts';
+import type { Visited } from './walk.ts';
 
 /** Characters of East Asian input methods, and spaces, that look like ASCII ones. */
 const LOOKALIKE = /[\u00a0\u2000-\u200a\u202f\u3000\uff01-\uff5e]/u;
@@ -16,18 +17,13 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Full-width colons, commas, digits and odd spaces where only ASCII means something: in keys and numbers. */
-export function findFullWidth(document: Document, file: SourceFile): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  visit(document, {
-    Scalar(key, node) {
-      if (node.type !== 'PLAIN' || !node.range || node.source === undefined) return;
-      // A file of one scalar is a key whose colon was not seen.
-      const isKey = key === 'key' || key === null;
-      const finding = judge(node.source, isKey, node, file);
-      if (finding) findings.push(finding);
-    },
+export function findFullWidth(nodes: readonly Visited[], file: SourceFile): Diagnostic[] {
+  if (!/[^\0-\x7f]/.test(file.text)) return [];
+  return nodes.flatMap(({ node, role }) => {
+    if (!isScalar(node) || node.type !== 'PLAIN' || !node.range || node.source === undefined) return [];
+    // A file of one scalar is a key whose colon was not seen.
+    return judge(node.source, role === 'key' || role === null, node, file) ?? [];
   });
-  return findings;
 }
 
 function judge(source: string, isKey: boolean, node: Scalar, file: SourceFile): Diagnostic | undefined {

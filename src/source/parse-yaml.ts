@@ -1,16 +1,16 @@
-import { type CST, Composer, type Document, isScalar, parseDocument, Parser } from 'yaml';
+import { type CST, Composer, type Document, isAlias, isScalar, parseDocument, Parser } from 'yaml';
 import { type Diagnostic, hasErrors, type SourceFile } from '../diagnostics/diagnostic.ts';
 import { findStructure, TOO_MANY_ALIASES } from './find-structure.ts';
 import { findingAt, type Saying } from './finding.ts';
 import { findFullWidth } from './full-width.ts';
 import { describeParserErrors } from './parser-errors.ts';
 import { findUnportable } from './portable-yaml.ts';
+import { walk } from './walk.ts';
 
-/** A parsed file: its document, for positions, and its value, as it was written. */
+/** A parsed file: its document, for values and positions, and what is wrong with it. */
 export interface Parsed {
   readonly file: SourceFile;
   readonly document: Document;
-  readonly value: unknown;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -20,7 +20,7 @@ const MAX_DEPTH = 64;
 /** Times that aliases may multiply each other. */
 const MAX_ALIAS_COUNT = 100;
 
-/** Text to document and value; `value` is undefined when a finding is an error. */
+/** Text to document; it has a value unless a finding is an error. */
 export function parseYaml(file: SourceFile): Parsed {
   const tokens = [...new Parser().parse(file.text)];
   if (isTooDeep(tokens)) return failed(file, TOO_DEEP);
@@ -29,40 +29,38 @@ export function parseYaml(file: SourceFile): Parsed {
   if (document === undefined || (second === undefined && isNothing(document))) return failed(file, EMPTY);
 
   const { errors } = document;
-  const lookalikes = findFullWidth(document, file);
+  const nodes = walk(document);
+  const lookalikes = findFullWidth(nodes, file);
   const findings = [
     // A full-width colon or comma explains the error that it causes.
     ...(hasErrors(lookalikes) ? [] : describeParserErrors(document, file)),
     ...lookalikes,
     ...(second ? [secondDocument(second, file)] : []),
   ];
-  if (errors.length > 0 || second) return { file, document, value: undefined, findings };
-  return valueOf(document, file, [
-    ...findings,
-    ...findStructure(document, file),
-    ...findUnportable(document, file),
-  ]);
+  if (errors.length > 0 || second) return { file, document, findings };
+  findings.push(...findStructure(document, nodes, file), ...findUnportable(nodes, file));
+  if (!hasErrors(findings) && nodes.some(({ node }) => isAlias(node)) && multiplies(document))
+    findings.push(findingAt(file, 0, 0, TOO_MANY_ALIASES));
+  return { file, document, findings };
 }
 
-function valueOf(document: Document, file: SourceFile, findings: readonly Diagnostic[]): Parsed {
-  if (findings.some(({ severity }) => severity === 'error'))
-    return { file, document, value: undefined, findings };
+/** The value as it is written, made anew by every call. */
+export const valueOf = ({ document }: Parsed): unknown => document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+
+/** Whether aliases of aliases would make a value of any size. */
+function multiplies(document: Document): boolean {
   try {
-    return { file, document, value: document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }), findings };
+    document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+    return false;
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error; // the parser's word for aliases that multiply
-    return {
-      file,
-      document,
-      value: undefined,
-      findings: [...findings, findingAt(file, 0, 0, TOO_MANY_ALIASES)],
-    };
+    if (!(error instanceof ReferenceError)) throw error; // the parser's word for it
+    return true;
   }
 }
 
 /** A file that could not be composed, with an empty document in place of its own. */
 export function failed(file: SourceFile, saying: Saying): Parsed {
-  return { file, document: parseDocument(''), value: undefined, findings: [findingAt(file, 0, 0, saying)] };
+  return { file, document: parseDocument(''), findings: [findingAt(file, 0, 0, saying)] };
 }
 
 const EMPTY: Saying = {

@@ -1,6 +1,7 @@
-import { type Document, type Scalar, visit } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import { findingAt, type Saying } from './finding.ts';
+import type { Visited } from './walk.ts';
 
 /** What a plain scalar must not look like, because YAML 1.1 (PyYAML) and 1.2 read it differently. */
 interface Unportable {
@@ -56,16 +57,12 @@ const TABLE: readonly Unportable[] = [
   },
 ];
 
+/** What most words are not: the rows are tried one by one only behind it. */
+const ANY = new RegExp(TABLE.map(({ pattern }) => pattern.source).join('|'));
+
 /** Plain scalars that readers of YAML 1.1 and 1.2 understand differently, numbers that no reader can hold, and merge keys. */
-export function findUnportable(document: Document, file: SourceFile): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  visit(document, {
-    Scalar(_, node) {
-      const finding = judge(node, file);
-      if (finding) findings.push(finding);
-    },
-  });
-  return findings;
+export function findUnportable(nodes: readonly Visited[], file: SourceFile): Diagnostic[] {
+  return nodes.flatMap(({ node }) => (isScalar(node) ? (judge(node, file) ?? []) : []));
 }
 
 function judge({ range, type, source, value, tag }: Scalar, file: SourceFile): Diagnostic | undefined {
@@ -73,6 +70,7 @@ function judge({ range, type, source, value, tag }: Scalar, file: SourceFile): D
   const [start, end] = range;
   if (source === '<<') return findingAt(file, start, end, MERGE_KEY);
   if (typeof value === 'number' && !isHeld(value)) return findingAt(file, start, end, unheldNumber(source));
+  if (!ANY.test(source)) return undefined;
   const row = TABLE.find(({ pattern }) => pattern.test(source));
   if (!row) return undefined;
   return findingAt(file, start, end, { code: row.code, severity: row.severity, ...row.say(source) });

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { DitcError } from '../errors.ts';
 import { MAX_BYTES } from './decode.ts';
 
@@ -13,12 +13,13 @@ const REASONS: Readonly<Record<string, { message: string; help: string }>> = {
   ENAMETOOLONG: { message: 'has a name that is too long', help: 'Check the path.' },
 };
 
+/** Room for the largest experiment and a byte that shows that a file is larger; every file is read into it. */
+const room = Buffer.alloc(MAX_BYTES + 1);
+
 /** Bytes of a file that the user named as `name`; of a file that is too large to be an experiment only the beginning. */
 export function readSource(path: string, name: string): Uint8Array {
   try {
-    const { size } = statSync(path);
-    // A pipe (`<(…)` of the shell) has no size and a beginning that comes in pieces.
-    return size > MAX_BYTES ? readBeginning(path) : readFileSync(path);
+    return readBeginning(path);
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']; // fs throws system errors only
     if (!reason) throw error;
@@ -29,11 +30,14 @@ export function readSource(path: string, name: string): Uint8Array {
   }
 }
 
+/** Reads until the end or until the room is full: a pipe (`<(…)` of the shell) has no size and comes in pieces. */
 function readBeginning(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.alloc(MAX_BYTES + 1);
-    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+    let length = 0;
+    for (let read = -1; read !== 0 && length < room.length; length += read)
+      read = readSync(file, room, length, room.length - length, null);
+    return Uint8Array.prototype.slice.call(room, 0, length);
   } finally {
     closeSync(file);
   }

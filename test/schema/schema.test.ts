@@ -126,7 +126,7 @@ allow: []
   it.each(Object.entries(files))(
     'does not lie about the file %s: every default is there',
     async (_, text) => {
-      const shape = await checkShape(await load('', 'porcelain.yaml', Buffer.from(text)), 'experiment');
+      const shape = await checkShape(load('', 'porcelain.yaml', Buffer.from(text)), 'experiment');
       if (!('value' in shape)) throw new Error(shape.findings.map(({ message }) => message).join('\n'));
       let defaults = 0;
       walk(shape.value, []);
@@ -150,16 +150,9 @@ allow: []
     },
   );
 
-  it('leaves the written value as it is', async () => {
-    const parsed = await load('', 'porcelain.yaml', Buffer.from(small));
-    const before = JSON.stringify(parsed.value);
-    await checkShape(parsed, 'experiment');
-    expect(JSON.stringify(parsed.value)).toBe(before);
-  });
-
   it('fills each file with values of its own', async () => {
     const shapes = await Promise.all(
-      [1, 2].map(async () => checkShape(await load('', 'porcelain.yaml', Buffer.from(small)), 'experiment')),
+      [1, 2].map(async () => checkShape(load('', 'porcelain.yaml', Buffer.from(small)), 'experiment')),
     );
     const [first, second] = shapes.map((shape) =>
       'value' in shape ? (shape.value as { diffusion: object }) : undefined,
@@ -171,7 +164,7 @@ allow: []
   it.each(['porcelain/lora.yaml', 'porcelain/full.yaml'])('holds for examples/%s', async (name) => {
     const path = `${ROOT}examples/${name}`;
     expect(existsSync(path)).toBe(true);
-    const shape = await checkShape(await load(path, name, readFileSync(path)), 'experiment');
+    const shape = await checkShape(load(path, name, readFileSync(path)), 'experiment');
     expect('findings' in shape ? shape.findings : []).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import { compile, type Compiled } from '../../compile.ts';
-import { reporters } from '../../report/index.ts';
-import { viewOf } from '../../report/view.ts';
+import { compile } from '../../compile.ts';
 import { DitcError } from '../../errors.ts';
+import { reporters } from '../../report/index.ts';
+import { type DiagnosticView, viewOf } from '../../report/view.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -14,31 +14,30 @@ export interface CheckOptions {
 /** Findings of all files on standard output; status 1 when one of them is an error, trouble when one cannot be read. */
 export async function check(
   files: readonly string[],
-  options: CheckOptions,
+  { machine, format, denyWarnings }: CheckOptions,
   context: Context,
 ): Promise<number> {
-  const results: Compiled[] = [];
+  const results: (readonly DiagnosticView[])[] = [];
   const troubles: DitcError[] = [];
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
-      results.push(
-        await compile({ file, bytes, cwd: context.cwd, machine: options.machine, until: 'rules' }),
-      );
+      const { diagnostics } = await compile({ file, bytes, cwd: context.cwd, machine, until: 'rules' });
+      results.push(diagnostics.map(viewOf)); // of a thousand files only the findings stay in memory
     } catch (error) {
       if (!(error instanceof DitcError)) throw error;
       troubles.push(error); // a file that cannot be read hides nothing of the others
     }
   }
-  const diagnostics = results.flatMap((result) => result.diagnostics.map(viewOf));
-  const filesWithFindings = results.filter((result) => result.diagnostics.length > 0).length;
-  const reporter = reporters[options.format];
-  if (!reporter) throw new Error(`no reporter ${options.format}`);
+  const diagnostics = results.flat();
+  const filesWithFindings = results.filter((findings) => findings.length > 0).length;
+  const reporter = reporters[format];
+  if (!reporter) throw new Error(`no reporter ${format}`);
   if (results.length > 0)
     context.stdout.write(reporter({ diagnostics, files: results.length, filesWithFindings }, context.colors));
   if (troubles[0]) throw troubles[0];
   const isFailure = diagnostics.some(
-    ({ severity }) => severity === 'error' || (options.denyWarnings === true && severity === 'warning'),
+    ({ severity }) => severity === 'error' || (denyWarnings === true && severity === 'warning'),
   );
   return isFailure ? EXIT.findings : EXIT.ok;
 }
