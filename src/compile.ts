@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
-import { probe } from './env/probe.ts';
+import { probe, type Seen } from './env/probe.ts';
 import { type Derived, derive } from './experiment/derive.ts';
 import type { Experiment, Machine } from './experiment/experiment.ts';
 import { loadMachine } from './experiment/load-machine.ts';
@@ -23,6 +23,8 @@ export interface Request {
   readonly bytes?: Uint8Array | undefined;
   /** A machine file that replaces the machine of the experiment. */
   readonly machine?: string | undefined;
+  /** What files before it in the same command have shown of the disk. */
+  readonly seen?: Seen | undefined;
   /** `rules` ends after the last check; the plan and the files are not made. */
   readonly until?: 'rules' | 'files';
 }
@@ -66,7 +68,7 @@ export async function compile(request: Request): Promise<Compiled> {
 
   const experiment = makeExperiment(written, machine);
   const derived = derive(experiment);
-  const facts = await probe(experiment, folder);
+  const facts = await probe(experiment, folder, request.seen);
 
   const places = placesOf(parsed, machine.parsed);
   const findings = runRules(rules, { experiment, derived, facts }, places);

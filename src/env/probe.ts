@@ -8,18 +8,23 @@ import type { Facts, PathStatus, SourceFacts } from '../experiment/facts.ts';
 const HEADER_BYTES = 64 * 1024;
 const header = Buffer.alloc(HEADER_BYTES);
 
+/** Sources by their absolute path: experiments of one folder often share a CSV. */
+export type Seen = Map<string, SourceFacts>;
+
 /**
  * Looks at the files that the experiment names, without reading the data. A look takes microseconds, and handing it to
  * another thread many times as long: over a thousand files that is what a check would mostly wait for.
  */
-export async function probe(experiment: Experiment, folder: string): Promise<Facts> {
+export async function probe(experiment: Experiment, folder: string, seen: Seen = new Map()): Promise<Facts> {
   const { data, model } = experiment;
   const at = (path: string): string => resolve(folder, path);
-  const sources = await Promise.all(
-    Object.entries(data.sources).map(
-      async ([name, { csv, folder: images }]) => [name, await probeSource(csv ?? images, at)] as const,
-    ),
-  );
+  const sources: [name: string, facts: SourceFacts][] = [];
+  for (const [name, { csv, folder: images = '' }] of Object.entries(data.sources)) {
+    const path = at(csv ?? images);
+    const facts = seen.get(path) ?? (await probeSource(path));
+    seen.set(path, facts);
+    sources.push([name, facts]);
+  }
   const lists = data.filters
     .flatMap((filter) => Object.values(filter))
     .filter((value) => typeof value === 'string');
@@ -28,11 +33,10 @@ export async function probe(experiment: Experiment, folder: string): Promise<Fac
   return model.weights.includes('/') ? { ...facts, weights: statusOf(at(model.weights)) } : facts;
 }
 
-async function probeSource(path: string | undefined, at: (path: string) => string): Promise<SourceFacts> {
-  if (path === undefined) return { status: 'missing' };
-  const status = statusOf(at(path));
+async function probeSource(path: string): Promise<SourceFacts> {
+  const status = statusOf(path);
   if (status !== 'file') return { status };
-  const columns = await readColumns(at(path));
+  const columns = await readColumns(path);
   return columns ? { status, columns } : { status };
 }
 

@@ -1,4 +1,5 @@
 import { compile } from '../../compile.ts';
+import type { Seen } from '../../env/probe.ts';
 import { DitcError } from '../../errors.ts';
 import { reporters } from '../../report/index.ts';
 import { type DiagnosticView, viewOf } from '../../report/view.ts';
@@ -19,10 +20,11 @@ export async function check(
 ): Promise<number> {
   const results: (readonly DiagnosticView[])[] = [];
   const troubles: DitcError[] = [];
+  const seen: Seen = new Map();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
-      const { diagnostics } = await compile({ file, bytes, cwd: context.cwd, machine, until: 'rules' });
+      const { diagnostics } = await compile({ file, bytes, cwd: context.cwd, machine, seen, until: 'rules' });
       results.push(diagnostics.map(viewOf)); // of a thousand files only the findings stay in memory
     } catch (error) {
       if (!(error instanceof DitcError)) throw error;
