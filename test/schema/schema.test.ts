@@ -7,6 +7,7 @@ import { branchOf, isRecord, schemaAt, unionOf } from '../../src/schema/schema-a
 import type { SchemaNode } from '../../src/schema/schema-node.ts';
 import { schemas } from '../../src/schema/schemas.ts';
 import { load } from '../../src/source/load.ts';
+import { valueOf } from '../../src/source/parse-yaml.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const schema = schemas.experiment;
@@ -149,6 +150,13 @@ allow: []
       }
     },
   );
+
+  it('leaves the written value as it is', async () => {
+    const parsed = load('', 'porcelain.yaml', Buffer.from(small));
+    const before = JSON.stringify(valueOf(parsed));
+    await checkShape(parsed, 'experiment');
+    expect(JSON.stringify(valueOf(parsed))).toBe(before);
+  });
 
   it('fills each file with values of its own', async () => {
     const shapes = await Promise.all(
