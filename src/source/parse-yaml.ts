@@ -23,7 +23,7 @@ const MAX_ALIAS_COUNT = 100;
 /** Text to document; it has a value unless a finding is an error. */
 export function parseYaml(file: SourceFile): Parsed {
   const tokens = [...new Parser().parse(file.text)];
-  if (isTooDeep(tokens)) return failed(file, TOO_DEEP);
+  if (tokens.some((token) => isTooDeep(token))) return failed(file, TOO_DEEP);
   // The parser's own search for duplicate keys takes time that grows with the square of their number.
   const [document, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens);
   if (document === undefined || (second === undefined && isNothing(document))) return failed(file, EMPTY);
@@ -75,20 +75,13 @@ const TOO_DEEP: Saying = {
   help: 'An experiment needs six levels.',
 };
 
-/** Whether tokens lie deeper than `MAX_DEPTH`; without recursion, so that any depth can be told. */
-function isTooDeep(tokens: readonly CST.Token[]): boolean {
-  const stack = tokens.map((token): { token: CST.Token | null | undefined; depth: number } => ({
-    token,
-    depth: 0,
-  }));
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    const { token, depth } = top;
-    if (depth > MAX_DEPTH) return true;
-    if (token?.type === 'document') stack.push({ token: token.value, depth });
-    if (!token || !('items' in token)) continue;
-    for (const item of token.items)
-      stack.push({ token: item.key, depth: depth + 1 }, { token: item.value, depth: depth + 1 });
-  }
+/** Whether tokens lie deeper than `MAX_DEPTH`; it goes no deeper than that itself. */
+function isTooDeep(token: CST.Token | null | undefined, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return true;
+  if (token?.type === 'document') return isTooDeep(token.value, depth);
+  if (!token || !('items' in token)) return false;
+  for (const { key, value } of token.items)
+    if ((key && isTooDeep(key, depth + 1)) || (value && isTooDeep(value, depth + 1))) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { type Document, visit } from 'yaml';
+import { type Document, isCollection, isPair } from 'yaml';
 
 /** A node of a document, or a pair of a map, as a walk meets it. */
 export interface Visited {
@@ -9,8 +9,19 @@ export interface Visited {
 }
 
 /** Everything in a document, parents first: what looks for faults in it walks it once, together. */
-export function walk(document: Document): readonly Visited[] {
+export function walk({ contents }: Document): readonly Visited[] {
   const visited: Visited[] = [];
-  visit(document, (role, node, ancestors) => void visited.push({ role, node, ancestors }));
+  const enter = (node: unknown, role: Visited['role'], ancestors: readonly unknown[]): void => {
+    visited.push({ node, role, ancestors });
+    if (isPair(node)) {
+      const inside = [...ancestors, node];
+      if (node.key !== null) enter(node.key, 'key', inside);
+      if (node.value !== null) enter(node.value, 'value', inside);
+    } else if (isCollection(node)) {
+      const inside = [...ancestors, node];
+      node.items.forEach((item, index) => enter(item, index, inside));
+    }
+  };
+  if (contents) enter(contents, null, []);
   return visited;
 }
