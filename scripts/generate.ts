@@ -5,7 +5,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
+import { rules } from '../src/rules/index.ts';
 import { generateReference } from './generate/reference.ts';
+import { generateRulesIndex } from './generate/rules-index.ts';
+import { generateTraps, readTraps } from './generate/traps.ts';
 import { typesSchema, type SchemaNode } from './generate/types-schema.ts';
 import { generateValidators, VALIDATORS_DTS } from './generate/validators.ts';
 
@@ -31,6 +34,8 @@ async function generateAll(): Promise<Map<string, string>> {
     ['src/generated/validators.js', BANNER + generateValidators(experiment, machine)],
     ['src/generated/validators.d.ts', BANNER + VALIDATORS_DTS],
     ['docs/reference.md', generateReference(experiment)],
+    ['docs/rules/README.md', generateRulesIndex(rules)],
+    ['docs/traps.md', generateTraps(readTraps(), rules)],
   ]);
 }
 

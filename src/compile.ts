@@ -50,7 +50,11 @@ export async function compile(request: Request): Promise<Compiled> {
   const folder = file === '-' ? cwd : resolve(cwd, file, '..');
 
   const parsed = await load(resolve(cwd, file), file === '-' ? '<stdin>' : file, bytes);
-  const ended = (findings: readonly Diagnostic[]): Compiled => ({ folder, parsed, diagnostics: sortDiagnostics(findings) });
+  const ended = (findings: readonly Diagnostic[]): Compiled => ({
+    folder,
+    parsed,
+    diagnostics: sortDiagnostics(findings),
+  });
   if (hasErrors(parsed.findings)) return ended(parsed.findings);
 
   const shape = await checkShape(parsed, 'experiment');
@@ -66,7 +70,12 @@ export async function compile(request: Request): Promise<Compiled> {
 
   const places = placesOf(parsed, machine.parsed);
   const findings = runRules(rules, { experiment, derived, facts }, places);
-  const checked = { ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]), experiment, derived, places };
+  const checked = {
+    ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]),
+    experiment,
+    derived,
+    places,
+  };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
   // Only these stages need the templates and the targets: a check never loads them.

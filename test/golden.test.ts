@@ -9,7 +9,11 @@ const examples = readdirSync('examples/porcelain').filter((name) => name.endsWit
 
 /** Files of an example, without the overlay: that is a copy of `templates/overlay`. */
 async function emitted(example: string) {
-  const compiled = await compile({ file: `examples/porcelain/${example}`, cwd: process.cwd(), until: 'files' });
+  const compiled = await compile({
+    file: `examples/porcelain/${example}`,
+    cwd: process.cwd(),
+    until: 'files',
+  });
   expect(compiled.diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
   return { plan: compiled.plan, files: compiled.files ?? [] };
 }
@@ -18,7 +22,12 @@ describe.each(examples)('examples/porcelain/%s', (example) => {
   test('gives the launch files that were reviewed', async () => {
     const { files } = await emitted(example);
     const own = files.filter(({ path }) => !path.includes('/overlay/'));
-    expect(own.map(({ path }) => basename(path)).toSorted()).toEqual(['deepspeed.json', 'launch.sh', 'run.sh', 'stage.json']);
+    expect(own.map(({ path }) => basename(path)).toSorted()).toEqual([
+      'deepspeed.json',
+      'launch.sh',
+      'run.sh',
+      'stage.json',
+    ]);
     for (const { path, content } of own) await expect(content).toMatchFileSnapshot(join('..', GOLDEN, path));
   });
 
@@ -44,6 +53,10 @@ test('no reviewed file is left that nothing gives any more', async () => {
     for (const { path } of files) given.add(join(GOLDEN, path));
     given.add(join(GOLDEN, 'plans', example.replace('.yaml', '.json')));
   }
-  const kept = readdirSync(GOLDEN, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  expect(kept.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !given.has(path))).toEqual([]);
+  const kept = readdirSync(GOLDEN, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(kept.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !given.has(path))).toEqual(
+    [],
+  );
 });

@@ -12,7 +12,10 @@ let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ditc-readme-'));
-  cpSync('examples/porcelain', folder, { recursive: true, filter: (path) => !/\/(packed|launch|runs)$/.test(path) });
+  cpSync('examples/porcelain', folder, {
+    recursive: true,
+    filter: (path) => !/\/(packed|launch|runs)$/.test(path),
+  });
   for (const { language, text } of blocks.filter((block) => block.language === 'yaml')) {
     const name = /^# (\S+\.yaml)$/m.exec(text)?.[1];
     if (language === 'yaml' && name) writeFileSync(join(folder, name), text);
@@ -24,7 +27,11 @@ function run(command: string): string {
   const [program, ...argv] = command.split(' ');
   expect(program).toBe('ditc');
   try {
-    return execFileSync(process.execPath, [bin, ...argv], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '' } });
+    return execFileSync(process.execPath, [bin, ...argv], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
   } catch (error) {
     return (error as { stdout: string }).stdout; // execFileSync throws with the output when the status is not 0
   }
@@ -48,7 +55,9 @@ describe('README', () => {
 
   test('both commands of the first screen are those that CI runs', () => {
     const ci = readFileSync('.ci/run', 'utf8');
-    const commands = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text.trim().split(' && '));
+    const commands = blocks
+      .filter(({ language }) => language === 'sh')
+      .map(({ text }) => text.trim().split(' && '));
     expect(commands.map((parts) => parts[0])).toEqual(['npm ci', 'npm ci']);
     for (const [, main] of commands) expect(ci).toContain(main);
     expect(commands).toHaveLength(2);
@@ -56,6 +65,7 @@ describe('README', () => {
 
   test('its first screen holds both commands', () => {
     const firstScreen = README.split('\n').slice(0, 80).join('\n');
-    for (const { text } of blocks.filter(({ language }) => language === 'sh')) expect(firstScreen).toContain(text.trim());
+    for (const { text } of blocks.filter(({ language }) => language === 'sh'))
+      expect(firstScreen).toContain(text.trim());
   });
 });

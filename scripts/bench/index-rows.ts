@@ -77,7 +77,6 @@ async function compare(
   const out = join(temp, indexStep(kind).out);
   // An index that is there already would not be written again.
   const prepare = () => rm(out, { force: true });
-  const oursTimes: number[] = [];
   const pair = {
     prepare,
     // Ours is over so soon that one run a round would be mostly noise.
@@ -87,7 +86,6 @@ async function compare(
         await prepare();
         times.push((await runTimed(ours)).seconds);
       }
-      oursTimes.push(...times);
       return median(times);
     },
   };

@@ -31,6 +31,11 @@ const { values: options } = parseArgs({
     'size-mb': { type: 'string', default: '1000' },
   },
 });
+const temp = mkdtempSync(join(tmpdir(), 'ditc-bench-'));
+process.once('exit', () => rmSync(temp, { recursive: true, force: true }));
+// An interrupted run cleans up as well.
+process.once('SIGINT', () => process.exit(130));
+
 const names = options.only === undefined ? Object.keys(figures) : [options.only];
 const rows: Row[] = [];
 for (const name of names) rows.push(...(await takeFigure(name)));
@@ -46,16 +51,17 @@ process.exitCode = rows.every((row) => row.kind === 'skipped' || passes(row)) ? 
 async function takeFigure(name: string): Promise<readonly Row[]> {
   const figure = figures[name];
   if (figure === undefined) throw new Error(`no figure \`${name}\`: ${Object.keys(figures).join(', ')}`);
-  const temp = mkdtempSync(join(tmpdir(), 'ditc-bench-'));
+  const folder = join(temp, name);
+  mkdirSync(folder);
   try {
     return await figure({
-      temp,
+      temp: folder,
       upstream: options.upstream === undefined ? undefined : resolve(options.upstream),
       python: options.python,
       sizeMb: Number(options['size-mb']),
       say: (text) => process.stderr.write(`${name}: ${text}\n`),
     });
   } finally {
-    rmSync(temp, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

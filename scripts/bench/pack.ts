@@ -1,4 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { PackStep } from '../../src/plan/plan.ts';
 import type { Bench } from './bench.ts';
@@ -15,86 +16,83 @@ const peerFigure = 'packing against csv2arrow.py';
 
 /** Packs generated images in a fresh process, against a shell pipe that only moves the bytes, and against the upstream script. */
 export async function pack(bench: Bench): Promise<readonly Row[]> {
-  const { temp, upstream, say } = bench;
+  const { temp, say } = bench;
   say(`generating ${bench.sizeMb} MB of images`);
   const { paths, bytes } = writeImageSource(temp, bench.sizeMb);
   await writeFile(join(temp, 'paths'), paths.join('\0'));
   await writeFile(join(temp, 'step.json'), JSON.stringify(packStep));
-  const ours: Command = {
-    argv: [
-      process.execPath,
-      await bundleChild(new URL('./child/pack-once.ts', import.meta.url), temp),
-      join(temp, 'step.json'),
-      temp,
-    ],
-  };
-  const floor: Command = { argv: ['sh', '-c', 'xargs -0 cat < paths | tee floor.out | md5sum'], cwd: temp };
-  const peer: Command | undefined =
-    upstream === undefined
-      ? undefined
-      : {
-          argv: [
-            bench.python,
-            join(upstream, 'hydit/data_loader/csv2arrow.py'),
-            join(temp, 'upstream.csv'),
-            join(temp, 'upstream'),
-            '2',
-          ],
-          cwd: temp,
-        };
-
-  say('packing');
-  const run = (command: Command) => async () => (await runTimed(command)).seconds;
-  const runOurs = async () => {
+  const child = await bundleChild(new URL('./child/pack-once.ts', import.meta.url), temp);
+  const ours: Command = { argv: [process.execPath, child, 'step.json', temp], cwd: temp };
+  const side = async () => {
     const { seconds, stdout } = await runTimed(ours);
     if (Number(stdout) !== paths.length) throw new Error(`${stdout} of ${paths.length} images were packed`);
     return seconds;
   };
-  const prepare = () => clear(temp);
-  const sides: Record<'ours' | 'floor', Side> = {
-    ours: { prepare, run: runOurs },
-    floor: { prepare, run: run(floor) },
-  };
-  const both = await interleave(
-    peer ? { ...sides, peer: { prepare, run: run(peer) } } : { ...sides, peer: sides.floor },
-    { rounds: 5 },
-  );
-  await prepare();
+  await clear(temp);
   const peak = await runForPeak(ours, join(temp, 'peak'));
-  await prepare();
-  const peerPeak = peer && (await runForPeak(peer, join(temp, 'peak')));
+  const tell = (seconds: number) =>
+    `${formatSeconds(seconds)}, ${Math.round(bytes / 1e6 / seconds)} MB/s, ${formatPeak(peak)}`;
+  return [await againstFloor(bench, side, tell), await againstPeer(bench, side, tell), peakRow(peak)];
+}
 
-  const speed = `${formatSeconds(both.ours)}, ${Math.round(bytes / 1e6 / both.ours)} MB/s`;
-  const side = { kind: 'measured', unit: 'x', ours: `${speed}, ${formatPeak(peak)}` } as const;
-  return [
-    {
-      ...side,
-      figure: floorFigure,
-      value: both.ours / both.floor,
-      target: { atMost: 0.9 },
-      peer: `\`xargs cat | tee | md5sum\` ${formatSeconds(both.floor)}`,
-    },
-    peer
-      ? {
-          ...side,
-          figure: peerFigure,
-          value: both.ours / both.peer,
-          target: { atMost: 1 },
-          peer: `${formatSeconds(both.peer)} with 2 processes, ${formatPeak(peerPeak)}`,
-        }
-      : skipped(peerFigure, '--upstream'),
-    peak === undefined
-      ? skipped(peakFigure, 'GNU time')
-      : {
-          kind: 'measured',
-          figure: peakFigure,
-          value: peak,
-          unit: 'MiB',
-          target: { atMost: 400 },
-          ours: formatPeak(peak),
-          peer: formatPeak(peerPeak),
-        },
-  ];
+/** The floor reads, sums and writes the same bytes, each in a process of its own, and does not wait for the disk. */
+async function againstFloor(
+  { temp, say }: Bench,
+  ours: Side['run'],
+  tell: (seconds: number) => string,
+): Promise<Row> {
+  say(floorFigure);
+  const floor: Command = { argv: ['sh', '-c', 'xargs -0 cat < paths | tee floor.out | md5sum'], cwd: temp };
+  const seconds = await interleavePair(temp, ours, floor, 5);
+  return {
+    kind: 'measured',
+    figure: floorFigure,
+    value: seconds.ours / seconds.other,
+    unit: 'x',
+    target: { atMost: 0.9 },
+    ours: tell(seconds.ours),
+    peer: `\`xargs cat | tee | md5sum\` ${formatSeconds(seconds.other)}`,
+  };
+}
+
+async function againstPeer(bench: Bench, ours: Side['run'], tell: (seconds: number) => string): Promise<Row> {
+  const { temp, upstream, python, say } = bench;
+  if (upstream === undefined) return skipped(peerFigure, '--upstream');
+  say(peerFigure);
+  const cores = availableParallelism();
+  const script = join(upstream, 'hydit/data_loader/csv2arrow.py');
+  const peer: Command = { argv: [python, script, 'upstream.csv', 'upstream', String(cores)], cwd: temp };
+  const seconds = await interleavePair(temp, ours, peer, 3);
+  await clear(temp);
+  const peak = await runForPeak(peer, join(temp, 'peak'));
+  return {
+    kind: 'measured',
+    figure: peerFigure,
+    value: seconds.ours / seconds.other,
+    unit: 'x',
+    target: { atMost: 1 },
+    ours: tell(seconds.ours),
+    peer: `${formatSeconds(seconds.other)} with ${cores} processes, ${formatPeak(peak)}`,
+  };
+}
+
+function peakRow(peak: number | undefined): Row {
+  if (peak === undefined) return skipped(peakFigure, 'GNU time');
+  return {
+    kind: 'measured',
+    figure: peakFigure,
+    value: peak,
+    unit: 'MiB',
+    target: { atMost: 400 },
+    ours: '',
+    peer: '',
+  };
+}
+
+function interleavePair(temp: string, ours: Side['run'], other: Command, rounds: number) {
+  const prepare = () => clear(temp);
+  const run = async () => (await runTimed(other)).seconds;
+  return interleave({ ours: { prepare, run: ours }, other: { prepare, run } }, { rounds });
 }
 
 const packStep: PackStep = {

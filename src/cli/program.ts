@@ -31,7 +31,10 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
 /** `ditc experiment.yaml` is `ditc check experiment.yaml`. */
 function withDefaultCommand(argv: readonly string[], program: Command): string[] {
   const first = argv.find((argument) => !argument.startsWith('-') || argument === '-');
-  const isFile = first !== undefined && (/\.ya?ml$/.test(first) || first === '-') && !program.commands.some((command) => command.name() === first);
+  const isFile =
+    first !== undefined &&
+    (/\.ya?ml$/.test(first) || first === '-') &&
+    !program.commands.some((command) => command.name() === first);
   return isFile ? ['check', ...argv] : [...argv];
 }
 
@@ -42,42 +45,65 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .showHelpAfterError('(add --help for the usage)')
     .addHelpText('after', HELP_END)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
 
-  const machine = (): Option => new Option('--machine <file>', 'machine file that replaces the machine of the experiment');
-  const format = (choices: string[], fallback: string): Option => new Option('--format <format>', 'form of the output').choices(choices).default(fallback);
+  const machine = (): Option =>
+    new Option('--machine <file>', 'machine file that replaces the machine of the experiment');
+  const format = (choices: string[], fallback: string): Option =>
+    new Option('--format <format>', 'form of the output').choices(choices).default(fallback);
 
   add('check', 'find what is wrong in experiment files; `-` reads standard input')
     .argument('<files...>', 'experiment files')
     .addOption(machine())
     .addOption(format(FORMATS, context.stdout.isTerminal ? 'pretty' : 'line'))
     .option('--deny-warnings', 'warnings count as errors')
-    .action(async (files, options) => done(await (await import('./commands/check.ts')).check(files, options, context)));
+    .action(async (files, options) =>
+      done(await (await import('./commands/check.ts')).check(files, options, context)),
+    );
 
   add('plan', 'say what would be written, packed and run')
     .argument('<file>', 'experiment file')
     .addOption(machine())
     .addOption(format(['text', 'json'], 'text'))
-    .action(async (file, options) => done(await (await import('./commands/plan.ts')).plan(file, options, context)));
+    .action(async (file, options) =>
+      done(await (await import('./commands/plan.ts')).showPlan(file, options, context)),
+    );
 
   add('build', 'pack and index the data, write the launch files')
     .argument('<file>', 'experiment file')
     .addOption(machine())
     .addOption(new Option('--only <part>', 'build one part').choices(['files', 'data']))
-    .option('--check', 'write nothing; exit status 1 when the launch files on disk are not what would be written')
-    .action(async (file, options) => done(await (await import('./commands/build.ts')).build(file, options, context)));
+    .option(
+      '--check',
+      'write nothing; exit status 1 when the launch files on disk are not what would be written',
+    )
+    .action(async (file, options) =>
+      done(await (await import('./commands/build.ts')).build(file, options, context)),
+    );
 
   add('run', 'build, then train')
     .argument('<file>', 'experiment file')
     .addOption(machine())
     .addOption(new Option('--until <part>', 'stop before training').choices(['files', 'data']))
-    .action(async (file, options) => done(await (await import('./commands/run.ts')).run(file, options, context)));
+    .action(async (file, options) =>
+      done(await (await import('./commands/run.ts')).run(file, options, context)),
+    );
 
   add('show', 'print a view of an experiment')
     .argument('<file>', 'experiment file')
-    .addArgument(new Argument('<view>', 'every value with its origin, or the resolution buckets').choices(['resolved', 'buckets']))
+    .addArgument(
+      new Argument('<view>', 'every value with its origin, or the resolution buckets').choices([
+        'resolved',
+        'buckets',
+      ]),
+    )
     .addOption(machine())
-    .action(async (file, view, options) => done(await (await import('./commands/show.ts')).show(file, view, options, context)));
+    .action(async (file, view, options) =>
+      done(await (await import('./commands/show.ts')).show(file, view, options, context)),
+    );
 
   add('init', 'write an experiment file to start from')
     .argument('[folder]', 'where', '.')
@@ -87,7 +113,9 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .argument('<code>', 'what stands in brackets behind a finding, as in rule/batch-product')
     .action(async (code) => done(await (await import('./commands/explain.ts')).explain(code, context)));
 
-  add('gpus', 'list the cards that `machine.gpu` takes').action(async () => done(await (await import('./commands/gpus.ts')).gpus(context)));
+  add('gpus', 'list the cards that `machine.gpu` takes').action(async () =>
+    done(await (await import('./commands/gpus.ts')).gpus(context)),
+  );
 
   add('schema', 'print a JSON schema for editors')
     .addArgument(new Argument('[kind]', 'which').choices(['experiment', 'machine']).default('experiment'))
@@ -96,6 +124,13 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
   return program;
 
   function add(name: string, description: string): Command {
-    return program.command(name).description(description).exitOverride().configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) });
+    return program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => context.stdout.write(text),
+        writeErr: (text) => context.stderr.write(text),
+      });
   }
 }

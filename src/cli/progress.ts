@@ -18,7 +18,10 @@ const TERMINAL_INTERVAL_MS = 100;
 const LOG_INTERVAL_MS = 5000;
 
 /** Progress on standard error: rows, rate and time left. */
-export function makeProgressLine({ stderr }: Pick<Context, 'stderr'>, now: () => number = Date.now): ProgressLine {
+export function makeProgressLine(
+  { stderr }: Pick<Context, 'stderr'>,
+  now: () => number = Date.now,
+): ProgressLine {
   const interval = stderr.isTerminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS;
   let current = '';
   let started = now();
@@ -42,7 +45,8 @@ export function makeProgressLine({ stderr }: Pick<Context, 'stderr'>, now: () =>
 export function progressText(label: string, { rows, totalRows, bytes }: Progress, seconds: number): string {
   const parts = [`${format(rows)}${totalRows === undefined ? '' : ` of ${format(totalRows)}`} rows`];
   if (bytes !== undefined && seconds > 0) parts.push(`${Math.round(bytes / seconds / 1e6)} MB/s`);
-  if (totalRows !== undefined && rows > 0 && seconds > 0) parts.push(`${timeText((seconds / rows) * (totalRows - rows))} left`);
+  if (totalRows !== undefined && rows > 0 && seconds > 0)
+    parts.push(`${timeText((seconds / rows) * (totalRows - rows))} left`);
   return `${label}: ${parts.join(', ')}`;
 }
 

@@ -11,9 +11,18 @@ export interface Missing {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What training needs on this machine and does not find; empty when it can start. */
-export async function findMissing(experiment: Experiment, folder: string, env: Env): Promise<readonly Missing[]> {
+export async function findMissing(
+  experiment: Experiment,
+  folder: string,
+  env: Env,
+): Promise<readonly Missing[]> {
   const checkout = resolve(folder, experiment.machine.checkout);
-  const answers = await Promise.all([missingCheckout(checkout, experiment), missingLauncher(env), missingGpus(experiment, env), missingSecrets(experiment, env)]);
+  const answers = await Promise.all([
+    missingCheckout(checkout, experiment),
+    missingLauncher(env),
+    missingGpus(experiment, env),
+    missingSecrets(experiment, env),
+  ]);
   return answers.flat();
 }
 
@@ -27,7 +36,12 @@ async function missingLauncher(env: Env): Promise<Missing[]> {
   for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
     if (await isExecutable(join(folder, 'deepspeed'))) return [];
   }
-  return [{ what: '`deepspeed` is not on the PATH', wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).' }];
+  return [
+    {
+      what: '`deepspeed` is not on the PATH',
+      wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
+    },
+  ];
 }
 
 /** DeepSpeed itself can be told to train without a GPU; then none is asked for. */
@@ -35,17 +49,34 @@ async function missingGpus({ machine }: Experiment, env: Env): Promise<Missing[]
   if (env['DS_ACCELERATOR'] === 'cpu') return [];
   const found = (await names('/dev')).filter((name) => /^nvidia\d+$/.test(name)).length;
   if (found >= machine.gpus_per_node) return [];
-  const wayOut = 'Copy the experiment with `launch/` and `packed/` to the machine that has them and run its `run.sh` there; Node is not needed.';
-  return [{ what: `${found === 0 ? 'no GPU' : `${found} GPUs`} here, the experiment wants ${machine.gpus_per_node}`, wayOut }];
+  const wayOut =
+    'Copy the experiment with `launch/` and `packed/` to the machine that has them and run its `run.sh` there; Node is not needed.';
+  return [
+    {
+      what: `${found === 0 ? 'no GPU' : `${found} GPUs`} here, the experiment wants ${machine.gpus_per_node}`,
+      wayOut,
+    },
+  ];
 }
 
 async function missingSecrets({ machine }: Experiment, env: Env): Promise<Missing[]> {
   const unset = machine.secrets.filter((name) => !env[name]);
-  return unset.map((name) => ({ what: `the environment variable \`${name}\` is not set`, wayOut: `Set it: \`export ${name}=…\`.` }));
+  return unset.map((name) => ({
+    what: `the environment variable \`${name}\` is not set`,
+    wayOut: `Set it: \`export ${name}=…\`.`,
+  }));
 }
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
-const isExecutable = (path: string): Promise<boolean> => access(path, constants.X_OK).then(() => true, () => false);
+const isExecutable = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 
 const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

@@ -10,8 +10,14 @@ const HEADER_BYTES = 64 * 1024;
 export async function probe(experiment: Experiment, folder: string): Promise<Facts> {
   const { data, model } = experiment;
   const at = (path: string): string => resolve(folder, path);
-  const sources = await Promise.all(Object.entries(data.sources).map(async ([name, { csv, folder: images }]) => [name, await probeSource(csv ?? images, at)] as const));
-  const lists = data.filters.flatMap((filter) => Object.values(filter)).filter((value) => typeof value === 'string');
+  const sources = await Promise.all(
+    Object.entries(data.sources).map(
+      async ([name, { csv, folder: images }]) => [name, await probeSource(csv ?? images, at)] as const,
+    ),
+  );
+  const lists = data.filters
+    .flatMap((filter) => Object.values(filter))
+    .filter((value) => typeof value === 'string');
   const statuses = await Promise.all(lists.map(async (list) => [list, await statusOf(at(list))] as const));
   const facts = { sources: Object.fromEntries(sources), lists: Object.fromEntries(statuses) };
   return model.weights.includes('/') ? { ...facts, weights: await statusOf(at(model.weights)) } : facts;

@@ -9,7 +9,8 @@ import type { Machine } from './experiment.ts';
 import type { MachineSource } from './make-experiment.ts';
 
 /** A machine block with the file it was parsed from, or why there is none. */
-export type LoadedMachine = (MachineSource & { readonly parsed?: Parsed }) | { readonly findings: readonly Diagnostic[] };
+export type LoadedMachine =
+  (MachineSource & { readonly parsed?: Parsed }) | { readonly findings: readonly Diagnostic[] };
 
 /** Folders that the path of a machine file is read and shown against. */
 export interface MachineRequest {
@@ -21,7 +22,11 @@ export interface MachineRequest {
 }
 
 /** The machine block: inline as `written`, or from the file that the experiment or the command line names. */
-export async function loadMachine(written: Machine | string, experiment: Parsed, request: MachineRequest): Promise<LoadedMachine> {
+export async function loadMachine(
+  written: Machine | string,
+  experiment: Parsed,
+  request: MachineRequest,
+): Promise<LoadedMachine> {
   const { cwd, folder, override } = request;
   if (override !== undefined) return readMachineFile(resolve(cwd, override), request);
   if (typeof written !== 'string') return { machine: written };

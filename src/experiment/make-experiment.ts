@@ -9,7 +9,10 @@ export interface MachineSource {
 }
 
 /** The experiment as every later stage sees it: one value, machine in place, all paths relative to the experiment's folder. */
-export function makeExperiment(value: Omit<Experiment, 'machine' | 'machineName'>, source: MachineSource): Experiment {
+export function makeExperiment(
+  value: Omit<Experiment, 'machine' | 'machineName'>,
+  source: MachineSource,
+): Experiment {
   const { machine, file } = source;
   if (file === undefined) return { ...value, machine, machineName: machine.launch.kind };
   const folder = posix.dirname(file);

@@ -13,7 +13,8 @@ export async function* checkEncoding(chunks: AsyncIterable<Buffer>, file: string
     if (first) refuseUtf16(bytes, file);
     first = false;
     const whole = bytes.subarray(0, endOfWholeCharacters(bytes));
-    if (whole.includes(0) || !isUtf8(whole)) throw describe(Buffer.concat([lineStart, bytes]), lineEnds.count, file);
+    if (whole.includes(0) || !isUtf8(whole))
+      throw describe(Buffer.concat([lineStart, bytes]), lineEnds.count, file);
     tail = Buffer.from(bytes.subarray(whole.length));
     lineStart = rememberLine(lineStart, whole, lineEnds);
     yield whole;
@@ -43,7 +44,9 @@ function describe(bytes: Buffer, linesBefore: number, file: string): DataFileErr
   const guess = guessEncoding(bytes.subarray(bad, bad + 65536));
   const message = guess === undefined ? 'not valid UTF-8' : `not valid UTF-8; it looks like ${guess.name}`;
   const help = guess?.iconv === undefined ? undefined : convertHelp(guess.iconv, file);
-  return new DataFileError(makeFinding('csv-encoding', placeOf(bytes, bad, linesBefore, file), message, help));
+  return new DataFileError(
+    makeFinding('csv-encoding', placeOf(bytes, bad, linesBefore, file), message, help),
+  );
 }
 
 function refuseUtf16(bytes: Buffer, file: string): void {
@@ -59,7 +62,10 @@ function convertHelp(iconv: string, file: string): string {
 }
 
 function placeOf(bytes: Buffer, offset: number, linesBefore: number, file: string): DataPlace {
-  const before = bytes.subarray(0, offset).toString('utf8').replace(/^\uFEFF/, '');
+  const before = bytes
+    .subarray(0, offset)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   const lines = before.split('\n');
   return { file, line: linesBefore + lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
@@ -74,7 +80,7 @@ function firstInvalid(bytes: Buffer): number {
     if (isUtf8(bytes.subarray(0, end))) low = middle;
     else high = middle - 1;
   }
-  return low < bytes.length ? startOfCharacter(bytes, low) : low;
+  return startOfCharacter(bytes, low);
 }
 
 function startOfCharacter(bytes: Buffer, offset: number): number {

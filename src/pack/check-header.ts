@@ -41,7 +41,8 @@ export function checkHeader(
     return found;
   };
   const nameless = header.findIndex((name) => name.trim() === '');
-  if (nameless >= 0) report(makeFinding('csv-nameless-column', at(nameless), `column ${nameless + 1} has no name`));
+  if (nameless >= 0)
+    report(makeFinding('csv-nameless-column', at(nameless), `column ${nameless + 1} has no name`));
   const fields = { image: needed('image'), caption: needed('text') };
   return {
     count: header.length,
@@ -65,7 +66,9 @@ function refuseOtherShapes(
   if (separator !== null && header.length <= 2 && separator.index >= 0) {
     const name = separator[0] === '\t' ? 'a tab' : `\`${separator[0]}\``;
     const place = { file, line: 1, column: separator.index + 1 };
-    throw new DataFileError(makeFinding('csv-separator', place, `the separator looks like ${name}, not a comma`));
+    throw new DataFileError(
+      makeFinding('csv-separator', place, `the separator looks like ${name}, not a comma`),
+    );
   }
   if (header.some(looksLikeImage)) {
     const message = 'no header row: the first line looks like data';
@@ -86,7 +89,12 @@ function missingColumn(
   const names = header.map((column) => `\`${column}\``).join(', ');
   const place = { file, line: 1, column: 1 };
   return new DataFileError(
-    makeFinding('csv-missing-column', place, `no column \`${name}\`; the header has ${names}`, hintFor(kind, name, header)),
+    makeFinding(
+      'csv-missing-column',
+      place,
+      `no column \`${name}\`; the header has ${names}`,
+      hintFor(kind, name, header),
+    ),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { PackStep } from '../plan/plan.ts';
 import { DataFileError, type DataFinding } from './data-finding.ts';
+import { openImageReader } from './image-reader.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import type { PackOptions } from './pack-source.ts';
+import { makeSpaces } from './pack-shard.ts';
 import { readBatch, type JudgedRow } from './read-batch.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import { planBatch } from './shard-limits.ts';
@@ -18,7 +20,10 @@ export interface SourceCheck {
 }
 
 /** Says what packing would say about a source, without writing anything: every row is read and judged in the same way. */
-export async function checkSource(step: PackStep, options: Omit<PackOptions, 'onProgress'>): Promise<SourceCheck> {
+export async function checkSource(
+  step: PackStep,
+  options: Omit<PackOptions, 'onProgress'>,
+): Promise<SourceCheck> {
   try {
     return await checkRows(await openSource(step, options.root, undefined), options.signal);
   } catch (error) {
@@ -47,16 +52,19 @@ async function checkRows(source: Source, signal: AbortSignal | undefined): Promi
 /** Reads and judges every row of a source in order, holding one batch of images at a time. */
 export async function* judgeRows(source: Source, signal?: AbortSignal): AsyncGenerator<JudgedRow> {
   const ahead = makeLookAhead(source.rows(), source.dataRoot, signal);
+  const reader = openImageReader();
+  const nextSpace = makeSpaces();
   const noLimits = { rows: Infinity, bytes: Infinity };
   try {
     for (;;) {
       const count = await planBatch(ahead, noLimits, 0, 0);
       if (count === 0) return;
       const candidates = ahead.take(count);
-      const space = Buffer.allocUnsafeSlow(candidates.reduce((sum, { size }) => sum + size, 0));
-      yield* (await readBatch(candidates, space)).rows;
+      const space = nextSpace(candidates.reduce((sum, { size }) => sum + size, 0));
+      yield* (await readBatch(reader, candidates, space)).rows;
     }
   } finally {
     await ahead.close();
+    await reader.close();
   }
 }

@@ -10,7 +10,8 @@ export function compareColumns(
   if (row.md5 !== undefined && row.md5.trim().toLowerCase() !== measured.md5.toString('hex')) {
     remarks.push({ reason: 'md5-differs', detail: `the CSV says \`${row.md5}\``, field: 'image' });
   }
-  const differs = (written: string | undefined, real: number) => written !== undefined && Number(written) !== real;
+  const differs = (written: string | undefined, real: number) =>
+    written !== undefined && Number(written) !== real;
   if (differs(row.width, measured.width) || differs(row.height, measured.height)) {
     const said = `${row.width ?? '?'}x${row.height ?? '?'}`;
     const detail = `the CSV says ${said}, the file is ${measured.width}x${measured.height}`;

@@ -34,7 +34,12 @@ export class DataFileError extends DitcError {
 }
 
 /** Makes a finding whose severity and way out come from the table of reasons. */
-export function makeFinding(reason: ReasonSlug, place: DataPlace, message: string, help?: string): DataFinding {
+export function makeFinding(
+  reason: ReasonSlug,
+  place: DataPlace,
+  message: string,
+  help?: string,
+): DataFinding {
   const { severity, help: usualHelp }: Reason = reasons[reason];
   const wayOut = help ?? usualHelp;
   return { reason, severity, place, message, ...(wayOut === undefined ? {} : { help: wayOut }) };

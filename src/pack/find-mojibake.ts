@@ -8,11 +8,19 @@ export interface Mojibake {
 }
 
 /** Letters of scripts that share no word: two of them side by side are bytes read wrongly. */
-const scripts = [/\p{Script=Cyrillic}/u, /\p{Script=Hebrew}/u, /\p{Script=Greek}/u, /\p{Script=Arabic}/u, /\p{Script=Armenian}/u];
+const scripts = [
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Armenian}/u,
+];
 const latin = /\p{Script=Latin}/u;
 
-/** Code points that Windows-1252 puts at 0x80-0x9f. */
-const windows1252 = new Map([...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i))].map((char, i) => [char, 0x80 + i]));
+/** What Windows-1252 puts at 0x80-0x9f; Node 20 decodes it as Latin-1, so it is written out (WHATWG Encoding, index windows-1252). */
+const windows1252 = new Map(
+  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map((char, index) => [char, 0x80 + index]),
+);
 
 /** Finds text that was read in the wrong encoding once; undefined for text in any language as it should be. */
 export function findMojibake(text: string): Mojibake | undefined {
@@ -20,24 +28,33 @@ export function findMojibake(text: string): Mojibake | undefined {
   const replaced = text.indexOf('\uFFFD');
   if (replaced >= 0) return { detail: 'a replacement character (U+FFFD)', offset: replaced };
   const locked = text.search(/锟斤拷|烫烫烫|屯屯屯/u);
-  if (locked >= 0) return { detail: `\`${text.slice(locked, locked + 3)}\`, which broken bytes turn into`, offset: locked };
+  if (locked >= 0)
+    return { detail: `\`${text.slice(locked, locked + 3)}\`, which broken bytes turn into`, offset: locked };
   return findDoubleEncoding(text) ?? findGbkReadAsUtf8(text);
 }
 
 /** UTF-8 or GBK bytes that were read as Latin-1 or Windows-1252 and saved again: `ä¸€åª`, `Ò»Ö»Ã¨`. */
 function findDoubleEncoding(text: string): Mojibake | undefined {
-  for (const match of text.matchAll(/[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2,}/gu)) {
+  for (const match of text.matchAll(/[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}/gu)) {
     const bytes = toWindows1252(match[0]);
     if (bytes === undefined) continue;
-    const utf8 = decodeWhole('utf-8', bytes);
-    const characters = utf8 === undefined ? 0 : [...utf8].length;
-    if (utf8 !== undefined && (characters > 1 || bytes.length > 2)) {
+    const meant = bytes.length >= 4 ? commonHanzi(bytes, 1) : undefined;
+    if (meant !== undefined)
+      return { detail: `GBK read as Latin-1; \`${meant.slice(0, 20)}\` was meant`, offset: match.index };
+    const utf8 = decodeDoubled(bytes);
+    if (utf8 !== undefined)
       return { detail: `UTF-8 read as Latin-1; \`${utf8.slice(0, 20)}\` was meant`, offset: match.index };
-    }
-    const hanzi = bytes.length >= 4 ? commonHanzi(bytes) : undefined;
-    if (hanzi !== undefined) return { detail: `GBK read as Latin-1; \`${hanzi.slice(0, 20)}\` was meant`, offset: match.index };
   }
   return undefined;
+}
+
+/** The UTF-8 text that the bytes are; bytes may have been lost where the result is Chinese all the same, which no chance makes. */
+function decodeDoubled(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(bytes);
+  const hanzi = text.match(/[\u3400-\u9fff]/gu)?.length ?? 0;
+  const lost = text.match(/\uFFFD/gu)?.length ?? 0;
+  const whole = lost === 0 && (text.length > 1 || bytes.length > 2);
+  return whole || (hanzi > 0 && lost <= hanzi) ? text : undefined;
 }
 
 /** GBK bytes that happen to be valid UTF-8: `一只猫` becomes `һֻè`, letters of several scripts in one word. */
@@ -45,16 +62,18 @@ function findGbkReadAsUtf8(text: string): Mojibake | undefined {
   for (const match of text.matchAll(/[\u0080-\u07ff]{2,}/gu)) {
     const run = match[0];
     const kinds = scripts.filter((script) => script.test(run)).length + (latin.test(run) ? 1 : 0);
-    const loneMark = /^\p{M}|[^\p{L}\p{M}]\p{M}/u.test(run) && !/\p{Script=Hebrew}[\p{M}]*\p{Script=Hebrew}/u.test(run);
+    const loneMark =
+      /^\p{M}|[^\p{L}\p{M}]\p{M}/u.test(run) && !/\p{Script=Hebrew}[\p{M}]*\p{Script=Hebrew}/u.test(run);
     if (kinds < 2 && !loneMark) continue;
-    const hanzi = commonHanzi(Buffer.from(run));
-    if (hanzi !== undefined) return { detail: `GBK read as UTF-8; \`${hanzi.slice(0, 20)}\` was meant`, offset: match.index };
+    const hanzi = commonHanzi(Buffer.from(run), 0.5);
+    if (hanzi !== undefined)
+      return { detail: `GBK read as UTF-8; \`${hanzi.slice(0, 20)}\` was meant`, offset: match.index };
   }
   return undefined;
 }
 
-/** The hanzi that the bytes are in GBK, when all of them are of level 1 of GB 2312 (the 3,755 common ones, lead bytes B0-D7) or its punctuation. */
-function commonHanzi(bytes: Uint8Array): string | undefined {
+/** The GB 2312 text that the bytes are, when at least that share of it is common hanzi (level 1: lead bytes B0-D7). */
+function commonHanzi(bytes: Uint8Array, share: number): string | undefined {
   if (bytes.length % 2 === 1) return undefined;
   let common = 0;
   for (let at = 0; at < bytes.length; at += 2) {
@@ -63,16 +82,10 @@ function commonHanzi(bytes: Uint8Array): string | undefined {
     if (lead < 0xa1 || trail < 0xa1) return undefined;
     if (lead >= 0xb0 && lead <= 0xd7) common += 1;
   }
-  return common * 4 >= bytes.length ? decodeWhole('gb18030', bytes) : undefined;
+  return common * 2 >= bytes.length * share ? decode('gb18030', bytes) : undefined;
 }
 
 function toWindows1252(text: string): Uint8Array | undefined {
   const bytes = [...text].map((char) => windows1252.get(char) ?? char.codePointAt(0) ?? 0);
   return bytes.every((byte) => byte >= 0x80 && byte <= 0xff) ? Uint8Array.from(bytes) : undefined;
-}
-
-function decodeWhole(encoding: string, bytes: Uint8Array): string | undefined {
-  const text = decode(encoding, bytes);
-  // Streaming decoders keep an unfinished character back; the whole must come out.
-  return text === undefined || decode(encoding, Uint8Array.of(...bytes, 0x20)) === undefined ? undefined : text;
 }

@@ -14,9 +14,11 @@ export function guessEncoding(bytes: Uint8Array): EncodingGuess | undefined {
     return { name: 'GBK/GB18030', iconv: 'GB18030' };
   }
   const kana = decode('shift_jis', bytes);
-  if (kana !== undefined && shareOf(kana, /[\u3040-\u30ff\u4e00-\u9fff]/gu) > 0.8) return { name: 'Shift_JIS', iconv: 'SHIFT_JIS' };
+  if (kana !== undefined && shareOf(kana, /[\u3040-\u30ff\u4e00-\u9fff]/gu) > 0.8)
+    return { name: 'Shift_JIS', iconv: 'SHIFT_JIS' };
   const traditional = decode('big5', bytes);
-  if (traditional !== undefined && shareOf(traditional, /[\u4e00-\u9fff\u3000-\u303f]/gu) > 0.8) return { name: 'Big5', iconv: 'BIG5' };
+  if (traditional !== undefined && shareOf(traditional, /[\u4e00-\u9fff\u3000-\u303f]/gu) > 0.8)
+    return { name: 'Big5', iconv: 'BIG5' };
   return { name: 'Windows-1252 (Latin-1)', iconv: 'WINDOWS-1252' };
 }
 

@@ -44,7 +44,11 @@ function judgeContent(image: Inspection): Remark[] {
   const size = `${width}x${height}`;
   const found: (readonly [reason: ReasonSlug, applies: boolean, detail: string])[] = [
     ['zero-size', width <= 0 || height <= 0, size],
-    ['too-many-pixels', width * height > mostPixels, `${size} is ${(width * height).toLocaleString('en-US')} pixels`],
+    [
+      'too-many-pixels',
+      width * height > mostPixels,
+      `${size} is ${(width * height).toLocaleString('en-US')} pixels`,
+    ],
     ['damaged-image', image.damaged !== undefined, image.damaged ?? ''],
     ['truncated-image', image.truncated !== undefined, image.truncated ?? ''],
     ['grey-16-bit', image.grey16 === true, `16-bit grey ${image.format.toUpperCase()}`],
@@ -54,11 +58,19 @@ function judgeContent(image: Inspection): Remark[] {
     ['alpha-channel', image.alpha === true, 'an alpha channel'],
     ['long-strip', Math.max(width, height) >= stripRatio * Math.min(width, height), size],
   ];
-  return found.filter(([, applies]) => applies).map(([reason, , detail]) => ({ reason, detail, field: 'image' }));
+  return found
+    .filter(([, applies]) => applies)
+    .map(([reason, , detail]) => ({ reason, detail, field: 'image' }));
 }
 
 function judgeName({ format }: Inspection, path: string): Remark[] {
   const extension = extname(path).toLowerCase();
   if (format === 'other' || extension === '' || extensions[format].test(extension)) return [];
-  return [{ reason: 'misnamed-image', detail: `${format.toUpperCase()} content in a \`${extension}\` file`, field: 'image' }];
+  return [
+    {
+      reason: 'misnamed-image',
+      detail: `${format.toUpperCase()} content in a \`${extension}\` file`,
+      field: 'image',
+    },
+  ];
 }

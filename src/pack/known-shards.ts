@@ -20,7 +20,11 @@ export interface KnownShard {
 export type KnownShards = ReadonlyMap<string, readonly KnownShard[]>;
 
 /** Gathers the whole shards of an unfinished build (`work`) and of the last finished one (`out`, if it had these settings). */
-export async function findKnownShards(work: string, out: string, stamps: Stamps | undefined): Promise<KnownShards> {
+export async function findKnownShards(
+  work: string,
+  out: string,
+  stamps: Stamps | undefined,
+): Promise<KnownShards> {
   const known = new Map<string, KnownShard[]>();
   for (const shard of [...(await listPacked(out, stamps)), ...(await listUnfinished(work))]) {
     const { first, counts, kept, fileBytes } = shard.record;
@@ -75,7 +79,11 @@ async function listPacked(out: string, stamps: Stamps | undefined): Promise<Know
     rowsBefore += record.kept;
     const arrow = join(out, shardName(files));
     if (record.kept > 0) files += 1;
-    return { record, arrow, readColumns: () => readSlice(join(out, packedFiles.rows), total, from, record.kept) };
+    return {
+      record,
+      arrow,
+      readColumns: () => readSlice(join(out, packedFiles.rows), total, from, record.kept),
+    };
   });
 }
 

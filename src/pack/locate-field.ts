@@ -50,7 +50,11 @@ export function findBadQuote(text: string): number | undefined {
 }
 
 /** Line and column, 1-based, of an offset in a text that starts at the given line. */
-export function placeInText(text: string, offset: number, firstLine: number): { line: number; column: number } {
+export function placeInText(
+  text: string,
+  offset: number,
+  firstLine: number,
+): { line: number; column: number } {
   const lines = text.slice(0, offset).split(/\r\n|\n|\r/u);
   return { line: firstLine + lines.length - 1, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

@@ -42,7 +42,9 @@ async function tryCreate(path: string, content: string): Promise<boolean> {
 /** Undefined when the lock vanished meanwhile; a lock that was cut off in the writing belongs to nobody. */
 async function readLock(path: string): Promise<LockOwner | undefined> {
   try {
-    const [pid, host, started] = /^\{"pid":(\d+),"host":"([^"]*)","started":"(\d*)"\}$/u.exec(await readFile(path, 'utf8'))?.slice(1) ?? [];
+    const [pid, host, started] =
+      /^\{"pid":(\d+),"host":"([^"]*)","started":"(\d*)"\}$/u.exec(await readFile(path, 'utf8'))?.slice(1) ??
+      [];
     return { pid: Number(pid ?? 0), host: host ?? hostname(), started: started ?? '' };
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -70,7 +72,11 @@ function ownerOf(pid: number): LockOwner {
 /** Field 22 of `/proc/PID/stat` (Linux proc(5)); empty where there is no such file. */
 function startOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /su, '').split(' ')[19] ?? '';
+    return (
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /su, '')
+        .split(' ')[19] ?? ''
+    );
   } catch (error) {
     if (codeOf(error) !== undefined) return '';
     throw error;

@@ -16,7 +16,11 @@ export interface LookAhead {
 }
 
 /** Looks at the files of the rows ahead, a window at a time. */
-export function makeLookAhead(rows: AsyncGenerator<SourceRow>, dataRoot: string, signal?: AbortSignal): LookAhead {
+export function makeLookAhead(
+  rows: AsyncGenerator<SourceRow>,
+  dataRoot: string,
+  signal?: AbortSignal,
+): LookAhead {
   let waiting: Candidate[] = [];
   let head = 0;
   let ended = false;

@@ -1,5 +1,6 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ImageReader } from './image-reader.ts';
 import type { KnownShard } from './known-shards.ts';
 import type { LookAhead } from './look-ahead.ts';
 import { readBatch, type Batch, type JudgedRow } from './read-batch.ts';
@@ -15,6 +16,7 @@ export const unfinishedShard = 'writing.arrow';
 /** Packs rows until the shard is full or the source ends, and leaves `<inputs>.arrow`, `.rows` and `.json` in `folder`. */
 export async function packShard(
   ahead: LookAhead,
+  reader: ImageReader,
   limits: ShardLimits,
   folder: string,
   onRows: (rows: readonly JudgedRow[]) => void,
@@ -32,7 +34,7 @@ export async function packShard(
       if (count === 0) break;
       const candidates = ahead.take(count);
       const bytes = candidates.reduce((sum, { size }) => sum + size, 0);
-      const [batch] = await Promise.all([readBatch(candidates, nextSpace(bytes)), writing]);
+      const [batch] = await Promise.all([readBatch(reader, candidates, nextSpace(bytes)), writing]);
       for (const row of batch.rows) keeper.add(row);
       kept.push(...batch.rows.filter(({ skip }) => skip === undefined));
       writing = shard.write(batch);
@@ -74,15 +76,15 @@ function openLazily(path: string): ShardWriter {
 }
 
 /** Two buffers in turn, one being read into while the other is written; a single larger image gets its own. */
-function makeSpaces(): (bytes: number) => Buffer {
-  let current: Buffer | undefined;
-  let other: Buffer | undefined;
+export function makeSpaces(): (bytes: number) => Uint8Array<SharedArrayBuffer> {
+  let current: Uint8Array<SharedArrayBuffer> | undefined;
+  let other: Uint8Array<SharedArrayBuffer> | undefined;
   return (bytes) => {
     if (bytes > batchBytes) {
       [current, other] = [undefined, undefined];
-      return Buffer.allocUnsafeSlow(bytes);
+      return new Uint8Array(new SharedArrayBuffer(bytes));
     }
-    [current, other] = [other ?? Buffer.allocUnsafeSlow(batchBytes), current];
+    [current, other] = [other ?? new Uint8Array(new SharedArrayBuffer(batchBytes)), current];
     return current.subarray(0, bytes);
   };
 }

@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PackStep } from '../plan/plan.ts';
 import { assemble, renderManifest } from './assemble.ts';
-import { findKnownShards, matchShard, readStamps, type KnownShard, type KnownShards } from './known-shards.ts';
+import { openImageReader } from './image-reader.ts';
+import {
+  findKnownShards,
+  matchShard,
+  readStamps,
+  type KnownShard,
+  type KnownShards,
+} from './known-shards.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import { packShard } from './pack-shard.ts';
 import { manifestVersion, packedFiles, shardName, type Manifest, type Stamps } from './packed-folder.ts';
@@ -60,7 +67,11 @@ export async function packSource(step: PackStep, options: PackOptions): Promise<
   const settings = hashSettings(step);
   try {
     const before = await readStamps(out);
-    const source = await openSource(step, options.root, before?.settings === settings ? before.csv : undefined);
+    const source = await openSource(
+      step,
+      options.root,
+      before?.settings === settings ? before.csv : undefined,
+    );
     const area = await openWorkArea(out, step.out, settings);
     try {
       return await packInto(area, { step, out, settings, source, options });
@@ -99,7 +110,9 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
     stamps: makeStamps(settings, source, shards),
     skippedList: skippedPath,
   };
-  const unchanged = shards.every(({ arrow }) => arrow.startsWith(join(out, '/'))) && (await isSame(out, manifest, skippedPath));
+  const unchanged =
+    shards.every(({ arrow }) => arrow.startsWith(join(out, '/'))) &&
+    (await isSame(out, manifest, skippedPath));
   if (unchanged) {
     await refreshStamps(out, usable, content.stamps);
     await area.discard();
@@ -123,17 +136,26 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
 }
 
 /** Walks over the rows, shard by shard: one that is known already is taken as it is, the others are packed. */
-async function packRows(area: WorkArea, job: Job, known: KnownShards, ledger: RowLedger): Promise<KnownShard[]> {
+async function packRows(
+  area: WorkArea,
+  job: Job,
+  known: KnownShards,
+  ledger: RowLedger,
+): Promise<KnownShard[]> {
   const { step, source, options } = job;
   const ahead = makeLookAhead(source.rows(), source.dataRoot, options.signal);
+  const reader = openImageReader();
   const shards: KnownShard[] = [];
-  const tell = () => options.onProgress?.(ledger.progress(source.total));
+  const tell = () => {
+    options.onProgress?.(ledger.progress(source.total));
+    options.signal?.throwIfAborted();
+  };
   try {
     while ((await ahead.fill(1)) > 0) {
       const match = await matchShard(ahead, known, step.shard);
       if (match === undefined) {
         shards.push(
-          await packShard(ahead, step.shard, area.folder, (rows) => {
+          await packShard(ahead, reader, step.shard, area.folder, (rows) => {
             ledger.addPacked(rows);
             tell();
           }),
@@ -147,6 +169,7 @@ async function packRows(area: WorkArea, job: Job, known: KnownShards, ledger: Ro
     }
   } finally {
     await ahead.close();
+    await reader.close();
   }
   return shards;
 }
@@ -172,7 +195,12 @@ function makeManifest(step: PackStep, shards: readonly KnownShard[], ledger: Row
 }
 
 function makeStamps(settings: string, source: Source, shards: readonly KnownShard[]): Stamps {
-  return { formatVersion: manifestVersion, settings, csv: source.stamp, shards: shards.map(({ record }) => record) };
+  return {
+    formatVersion: manifestVersion,
+    settings,
+    csv: source.stamp,
+    shards: shards.map(({ record }) => record),
+  };
 }
 
 /** Whether the packed source holds exactly what would be written, so that it can stay. */

@@ -1,11 +1,8 @@
-import { hash } from 'node:crypto';
-import { close, open, read } from 'node:fs';
-import pMap from 'p-map';
 import type { Candidate } from './candidate.ts';
 import { compareColumns } from './compare-columns.ts';
+import type { ImageReader, ReadFiles } from './image-reader.ts';
 import { inspectImage } from './inspect-image.ts';
 import { findSkip, type Remark } from './reasons.ts';
-import { codeOf } from './system-error.ts';
 
 /** A row with all that is known about it; `md5` is there when the file was read. */
 export interface JudgedRow {
@@ -24,29 +21,35 @@ export interface Batch {
   readonly images: Uint8Array;
 }
 
-/** Reads at the same time; more than the four threads of the pool, so that none ever waits for JavaScript. */
-const readsAtOnce = 8;
-
-/** Reads the files of a batch into `space` (at least the sum of their sizes) and judges each as soon as it is there. */
-export async function readBatch(candidates: readonly Candidate[], space: Buffer): Promise<Batch> {
-  const starts = startsOf(candidates);
-  const rows = await pMap(
-    candidates,
-    (candidate, index) => readRow(candidate, space.subarray(starts[index] ?? 0, starts[index + 1])),
-    { concurrency: readsAtOnce },
-  );
-  return { rows, images: closeGaps(rows, starts, space) };
+/** Reads the files of a batch into `space` (at least the sum of their sizes) and judges them. */
+export async function readBatch(
+  reader: ImageReader,
+  candidates: readonly Candidate[],
+  space: Uint8Array<SharedArrayBuffer>,
+): Promise<Batch> {
+  const files = await reader.read(candidates, space);
+  const rows = candidates.map((candidate, index) => judgeRow(candidate, index, files));
+  return { rows, images: closeGaps(rows, files) };
 }
 
-function startsOf(candidates: readonly Candidate[]): number[] {
-  const starts = [0];
-  let end = 0;
-  for (const { size } of candidates) starts.push((end += size));
-  return starts;
+function judgeRow(candidate: Candidate, index: number, files: ReadFiles): JudgedRow {
+  const unread = { candidate, md5: undefined, width: 0, height: 0 };
+  if (candidate.skip) return { ...unread, remarks: candidate.remarks, skip: findSkip(candidate.remarks) };
+  const trouble = files.troubles.get(index);
+  if (trouble !== undefined) {
+    const remark: Remark = { reason: 'unreadable-image', detail: trouble, field: 'image' };
+    return { ...unread, remarks: [remark, ...candidate.remarks], skip: remark };
+  }
+  const bytes = files.space.subarray(files.starts[index], files.starts[index + 1]);
+  const { width, height, remarks: found } = inspectImage(bytes, candidate.path);
+  const md5 = files.md5.subarray(index * 16, index * 16 + 16);
+  const skip = findSkip(found);
+  const compared = skip === undefined ? compareColumns(candidate.row, { width, height, md5 }) : [];
+  return { candidate, remarks: [...found, ...candidate.remarks, ...compared], skip, md5, width, height };
 }
 
 /** Rows that are left out leave gaps; an Arrow column cannot have any. */
-function closeGaps(rows: readonly JudgedRow[], starts: readonly number[], space: Buffer): Uint8Array {
+function closeGaps(rows: readonly JudgedRow[], { space, starts }: ReadFiles): Uint8Array {
   let end = 0;
   for (const [index, { skip, candidate }] of rows.entries()) {
     if (skip !== undefined) continue;
@@ -54,46 +57,5 @@ function closeGaps(rows: readonly JudgedRow[], starts: readonly number[], space:
     if (start !== end) space.copyWithin(end, start, start + candidate.size);
     end += candidate.size;
   }
-  return space.subarray(0, end);
-}
-
-async function readRow(candidate: Candidate, space: Buffer): Promise<JudgedRow> {
-  const unread = { candidate, md5: undefined, width: 0, height: 0 };
-  if (candidate.skip) return { ...unread, remarks: candidate.remarks, skip: findSkip(candidate.remarks) };
-  const trouble = await readWhole(candidate.path, space);
-  if (trouble !== undefined) {
-    const remark: Remark = { reason: 'unreadable-image', detail: trouble, field: 'image' };
-    return { ...unread, remarks: [remark, ...candidate.remarks], skip: remark };
-  }
-  const { width, height, remarks: found } = inspectImage(space, candidate.path);
-  const md5 = hash('md5', space, 'buffer');
-  const skip = findSkip(found);
-  const compared = skip === undefined ? compareColumns(candidate.row, { width, height, md5 }) : [];
-  return { candidate, remarks: [...found, ...candidate.remarks, ...compared], skip, md5, width, height };
-}
-
-/** Fills `space` with exactly the whole file; says in a few words why that was not possible. */
-function readWhole(path: string, space: Buffer): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    open(path, 'r', (openError, descriptor) => {
-      if (openError !== null) {
-        resolve(codeOf(openError) ?? openError.message);
-        return;
-      }
-      const finish = (trouble: string | undefined) => {
-        close(descriptor, () => {
-          resolve(trouble);
-        });
-      };
-      const readOn = (filled: number) => {
-        read(descriptor, space, filled, space.length - filled, null, (error, count) => {
-          if (error !== null) finish(codeOf(error) ?? error.message);
-          else if (count === 0) finish('the file became shorter while it was read');
-          else if (filled + count < space.length) readOn(filled + count);
-          else finish(undefined);
-        });
-      };
-      readOn(0);
-    });
-  });
+  return new Uint8Array(space.buffer, space.byteOffset, end);
 }

@@ -29,7 +29,10 @@ interface CsvRecord {
  * Throws DataFileError with line and column where reading cannot go on; reports rows with a wrong number of fields and
  * Windows paths, and leaves them out.
  */
-export async function* readCsv(csv: CsvFile, report: (finding: DataFinding) => void): AsyncGenerator<SourceRow> {
+export async function* readCsv(
+  csv: CsvFile,
+  report: (finding: DataFinding) => void,
+): AsyncGenerator<SourceRow> {
   let positions: ColumnPositions | undefined;
   const place = { line: 1, start: 0, emptyLines: 0 };
   let number = 0;
@@ -69,11 +72,22 @@ function streamRecords({ path, name }: CsvFile): AsyncIterable<CsvRecord> {
     skip_empty_lines: true,
   });
   // The callback has nothing to do: an error destroys the parser with it, and the iteration below throws it.
-  pipeline(createReadStream(path, { highWaterMark: 2 ** 18 }), (chunks) => checkEncoding(chunks, name), parser, () => {});
+  pipeline(
+    createReadStream(path, { highWaterMark: 2 ** 18 }),
+    (chunks) => checkEncoding(chunks, name),
+    parser,
+    () => {},
+  );
   return parser;
 }
 
-function makeRow(record: string[], columns: ColumnPositions, number: number, line: number, start: number): SourceRow {
+function makeRow(
+  record: string[],
+  columns: ColumnPositions,
+  number: number,
+  line: number,
+  start: number,
+): SourceRow {
   const optional = (key: 'md5' | 'width' | 'height') => {
     const position = columns[key];
     const value = position === undefined ? undefined : record[position];
@@ -102,7 +116,11 @@ function findTrouble(
   if (record.length !== columns.count) {
     const count = `${record.length} ${record.length === 1 ? 'field' : 'fields'}, but the header has ${columns.count}`;
     const text = record.join(',');
-    return makeFinding('csv-fields', place, `${count}: \`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``);
+    return makeFinding(
+      'csv-fields',
+      place,
+      `${count}: \`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``,
+    );
   }
   if (process.platform !== 'win32' && /^(?:[A-Za-z]:[\\/]|\\\\)/u.test(row.image)) {
     return makeFinding('csv-windows-path', place, `Windows path \`${row.image}\``);
@@ -133,7 +151,9 @@ async function describeCsvError(
     return new DataFileError(makeFinding('csv-quote', place, 'quote inside a quoted field is not doubled'));
   }
   if (error.code === 'INVALID_OPENING_QUOTE') {
-    return new DataFileError(makeFinding('csv-quote', place, 'quote in the middle of a field that is not quoted'));
+    return new DataFileError(
+      makeFinding('csv-quote', place, 'quote in the middle of a field that is not quoted'),
+    );
   }
   throw error;
 }

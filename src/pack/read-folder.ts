@@ -20,7 +20,10 @@ export async function listFolder(folder: string, name: string): Promise<FolderLi
   const images = files.filter((file) => imageExtensions.test(file));
   const stems = new Set(images.map(stemOf));
   const texts = files.filter((file) => file.toLowerCase().endsWith('.txt'));
-  return { images: images.sort(byCodePoint), strayCaptions: texts.filter((file) => !stems.has(stemOf(file))).sort(byCodePoint) };
+  return {
+    images: images.sort(byCodePoint),
+    strayCaptions: texts.filter((file) => !stems.has(stemOf(file))).sort(byCodePoint),
+  };
 }
 
 /** Streams the rows of a listed folder, each caption from the `.txt` beside its image without the line end at its end. */
@@ -28,7 +31,9 @@ export async function* readFolder(folder: string, listing: FolderListing): Async
   const window = 64;
   for (let from = 0; from < listing.images.length; from += window) {
     const images = listing.images.slice(from, from + window);
-    const captions = await Promise.all(images.map((image) => readCaption(join(folder, `${stemOf(image)}.txt`))));
+    const captions = await Promise.all(
+      images.map((image) => readCaption(join(folder, `${stemOf(image)}.txt`))),
+    );
     for (const [index, image] of images.entries()) {
       const place = { number: from + index + 1, line: 0, start: 0, fields: { image: 0, caption: 0 } };
       yield { ...place, image, caption: undefined, ...captions[index] };
@@ -66,7 +71,9 @@ async function list(folder: string, name: string) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    const message = isMissing(error) ? `No image folder \`${name}\`` : `Cannot read the image folder \`${name}\``;
+    const message = isMissing(error)
+      ? `No image folder \`${name}\``
+      : `Cannot read the image folder \`${name}\``;
     throw new DitcError('env/missing-source', message, {
       help: 'Correct `folder` of the source; it starts at the folder of the experiment.',
       cause: error,

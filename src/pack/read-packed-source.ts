@@ -19,7 +19,8 @@ export interface PackedSource {
 export async function readPackedSource(folder: string): Promise<PackedSource> {
   const { source, kept, shards } = parseManifest(await read(folder, packedFiles.manifest), folder);
   const bytes = await read(folder, packedFiles.rows);
-  if (bytes.length !== kept * 24) throw broken(folder, `\`${packedFiles.rows}\` does not fit \`${packedFiles.manifest}\``);
+  if (bytes.length !== kept * 24)
+    throw broken(folder, `\`${packedFiles.rows}\` does not fit \`${packedFiles.manifest}\``);
   // Typed arrays need an aligned start, which a pooled buffer does not promise; the file is little-endian, as every supported machine.
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
   return {
@@ -52,7 +53,8 @@ function parseManifest(text: Buffer, folder: string): Manifest {
   } catch (error) {
     throw broken(folder, `\`${packedFiles.manifest}\` is not JSON`, error);
   }
-  if (manifest.formatVersion !== manifestVersion) throw broken(folder, 'it was packed by another version of ditc');
+  if (manifest.formatVersion !== manifestVersion)
+    throw broken(folder, 'it was packed by another version of ditc');
   return manifest;
 }
 

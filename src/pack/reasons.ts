@@ -53,7 +53,12 @@ export const reasons = {
     help: 'Rename or remove one of the two, so that it is clear which one is meant.',
   },
   'csv-missing-column': { effect: 'file', severity: 'error', summary: 'a column is missing' },
-  'csv-empty': { effect: 'file', severity: 'error', summary: 'the CSV has no rows', help: 'Add rows below the header.' },
+  'csv-empty': {
+    effect: 'file',
+    severity: 'error',
+    summary: 'the CSV has no rows',
+    help: 'Add rows below the header.',
+  },
   'csv-fields': {
     effect: 'file',
     severity: 'error',
@@ -87,7 +92,12 @@ export const reasons = {
   'link-loop': { effect: 'skip', severity: 'error', summary: 'a link that leads to itself' },
   'unreadable-image': { effect: 'skip', severity: 'error', summary: 'the file cannot be read' },
   'not-a-file': { effect: 'skip', severity: 'error', summary: 'a folder or a device, not a file' },
-  'image-url': { effect: 'skip', severity: 'error', summary: 'a URL, not a file', help: 'Download the images first.' },
+  'image-url': {
+    effect: 'skip',
+    severity: 'error',
+    summary: 'a URL, not a file',
+    help: 'Download the images first.',
+  },
   'empty-image': { effect: 'skip', severity: 'error', summary: 'the file has 0 bytes' },
   'not-an-image': { effect: 'skip', severity: 'error', summary: 'the file is not an image' },
   'unsupported-format': {
@@ -112,7 +122,11 @@ export const reasons = {
     summary: '16-bit grey, of which everything above 255 turns white in the trainer',
     help: 'Convert these images to 8 bits.',
   },
-  'animated-image': { effect: 'skip', severity: 'warning', summary: 'animated, of which only the first picture would be used' },
+  'animated-image': {
+    effect: 'skip',
+    severity: 'warning',
+    summary: 'animated, of which only the first picture would be used',
+  },
   'cmyk-image': {
     effect: 'skip',
     severity: 'warning',
@@ -164,7 +178,11 @@ export const reasons = {
     severity: 'warning',
     summary: 'a caption far longer than the text encoders read',
   },
-  'repeated-caption': { effect: 'keep', severity: 'warning', summary: 'a caption that an earlier row has too' },
+  'repeated-caption': {
+    effect: 'keep',
+    severity: 'warning',
+    summary: 'a caption that an earlier row has too',
+  },
   'md5-differs': {
     effect: 'keep',
     severity: 'warning',

@@ -36,7 +36,9 @@ export function refuseTooManyBad(
 }
 
 function firstRows(bad: readonly RowFinding[]): string[] {
-  const examples = bad.flatMap((finding) => finding.examples).sort((left, right) => left.place.line - right.place.line);
+  const examples = bad
+    .flatMap((finding) => finding.examples)
+    .sort((left, right) => left.place.line - right.place.line);
   return examples
     .slice(0, 5)
     .map(({ place, image, detail }) => `  ${formatPlace(place)}: \`${image}\`: ${detail}`);

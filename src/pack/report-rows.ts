@@ -15,7 +15,11 @@ export interface RowFinding {
   readonly summary: string;
   readonly help?: string;
   /** The first few, in row order. */
-  readonly examples: readonly { readonly place: DataPlace; readonly image: string; readonly detail: string }[];
+  readonly examples: readonly {
+    readonly place: DataPlace;
+    readonly image: string;
+    readonly detail: string;
+  }[];
 }
 
 /** Turns the counted judgements of a source into findings with places, in the order of the table of reasons. */

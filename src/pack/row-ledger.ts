@@ -76,4 +76,3 @@ export function makeRowLedger(skippedList: SkippedList): RowLedger {
     }),
   };
 }
-

@@ -12,7 +12,12 @@ const batchRows = 256;
 export const batchBytes = 16 * 2 ** 20;
 
 /** How many of the rows ahead go into the next batch of a shard that holds `kept` rows already; 0 when the shard is full. */
-export async function planBatch(ahead: LookAhead, limits: ShardLimits, kept: number, bytes: number): Promise<number> {
+export async function planBatch(
+  ahead: LookAhead,
+  limits: ShardLimits,
+  kept: number,
+  bytes: number,
+): Promise<number> {
   const available = await ahead.fill(batchRows);
   let [count, rows, weight] = [0, 0, 0];
   while (count < Math.min(available, batchRows)) {

@@ -27,5 +27,11 @@ export function explainWriteError(error: unknown, folder: string): unknown {
       cause: error,
     });
   }
+  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR') {
+    return new DitcError('env/not-writable', `\`${folder}\` cannot be made: a file is in the way`, {
+      help: 'Move that file, or set `machine.packed` to another folder.',
+      cause: error,
+    });
+  }
   return error;
 }

@@ -20,7 +20,8 @@ export interface WorkArea {
 }
 
 const settingsFile = 'settings';
-const workName = /^(?:lock|settings|settings\.new|next|old|writing\.arrow|skipped\.csv|[0-9a-f]{64}\.(?:arrow|rows|json)(?:\.new)?)$/u;
+const workName =
+  /^(?:lock|settings|settings\.new|next|old|writing\.arrow|skipped\.csv|[0-9a-f]{64}\.(?:arrow|rows|json)(?:\.new)?)$/u;
 
 /**
  * Locks the work area of `out` and repairs what a killed build left; shards made under other settings are removed.
@@ -97,7 +98,12 @@ async function removeAll(folder: string, unlock: () => Promise<void>): Promise<v
   }
 }
 
-async function refuseForeignFiles(folder: string, name: string, ours: RegExp, needed: string | undefined): Promise<void> {
+async function refuseForeignFiles(
+  folder: string,
+  name: string,
+  ours: RegExp,
+  needed: string | undefined,
+): Promise<void> {
   const files = (await listIfThere(folder)) ?? [];
   const foreign = files.find((file) => !ours.test(file));
   const unmarked = needed !== undefined && files.length > 0 && !files.includes(needed);

@@ -34,6 +34,7 @@ export interface ShardWriter {
 export async function openShard(path: string): Promise<ShardWriter> {
   const handle = await open(path, 'w');
   const writer = new RecordBatchFileWriter();
+  const flush = makeFlusher(() => handle.datasync());
   let chunks: Uint8Array[] = [];
   const collecting = collect(writer, (chunk) => chunks.push(chunk));
 
@@ -43,6 +44,7 @@ export async function openShard(path: string): Promise<ShardWriter> {
     const taken = chunks;
     chunks = [];
     await writeAll(handle, taken);
+    await flush.after(taken.reduce((sum, { length }) => sum + length, 0));
   }
 
   return {
@@ -54,14 +56,44 @@ export async function openShard(path: string): Promise<ShardWriter> {
       writer.finish();
       await collecting;
       await drain();
+      await flush.settle();
       await handle.sync();
       await handle.close();
     },
     async abandon() {
       writer.finish();
       await collecting;
+      await flush.settle();
       await handle.close();
     },
+  };
+}
+
+/** So many bytes may wait in memory for the disk; without a limit the last flush of a shard would take as long as the rest. */
+const unflushedBytes = 128 * 2 ** 20;
+
+/** Flushes in the background while more is written, one flush at a time. */
+function makeFlusher(flush: () => Promise<void>) {
+  let waiting = 0;
+  let running: Promise<unknown> | undefined;
+  const settle = async () => {
+    const trouble = await running;
+    running = undefined;
+    if (trouble !== undefined) throw trouble;
+  };
+  return {
+    async after(bytes: number): Promise<void> {
+      waiting += bytes;
+      if (waiting < unflushedBytes) return;
+      await settle();
+      waiting = 0;
+      // Held as a value, so that a failure is thrown by whoever waits for it and never goes unhandled.
+      running = flush().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    },
+    settle,
   };
 }
 

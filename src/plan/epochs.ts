@@ -18,5 +18,10 @@ export function epochsOf(length: string, iterations: number, batch: number, accu
   const { unit, count } = parseDuration(length);
   const updatesPerEpoch = iterations / accumulation;
   const updates = unit === 'steps' ? count : Math.floor((count * iterations) / accumulation);
-  return { updatesPerEpoch, updates, epochs: unit === 'epochs' ? count : updates / updatesPerEpoch, imagesSeen: updates * batch };
+  return {
+    updatesPerEpoch,
+    updates,
+    epochs: unit === 'epochs' ? count : updates / updatesPerEpoch,
+    imagesSeen: updates * batch,
+  };
 }

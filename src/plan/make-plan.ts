@@ -13,10 +13,19 @@ export function emitFiles(input: TargetInput): readonly EmittedFile[] {
 }
 
 /** Files to write, data to pack and commands to run, as data. */
-export function makePlan(experiment: Experiment, derived: Derived, files: readonly EmittedFile[], source: SourceFile): Plan {
+export function makePlan(
+  experiment: Experiment,
+  derived: Derived,
+  files: readonly EmittedFile[],
+  source: SourceFile,
+): Plan {
   return {
     formatVersion: 1,
-    experiment: { name: experiment.name, file: source.path, sha256: createHash('sha256').update(source.text).digest('hex') },
+    experiment: {
+      name: experiment.name,
+      file: source.path,
+      sha256: createHash('sha256').update(source.text).digest('hex'),
+    },
     files: files.map(({ path, executable, from }) => ({ path, executable, from })),
     steps: makeSteps(experiment),
     totals: {

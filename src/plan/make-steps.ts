@@ -38,8 +38,16 @@ function makePackStep(name: string, experiment: Experiment): PackStep {
 }
 
 /** Shards belong to a source: the folder's name follows from what is packed and how, not from the experiment. */
-function digestOf({ input, columns, shard, badImages }: Pick<PackStep, 'input' | 'columns' | 'shard' | 'badImages'>): string {
-  return createHash('sha256').update(JSON.stringify({ input, columns, shard, badImages })).digest('hex').slice(0, 8);
+function digestOf({
+  input,
+  columns,
+  shard,
+  badImages,
+}: Pick<PackStep, 'input' | 'columns' | 'shard' | 'badImages'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ input, columns, shard, badImages }))
+    .digest('hex')
+    .slice(0, 8);
 }
 
 function makeIndexStep(packs: readonly PackStep[], experiment: Experiment): IndexStep {

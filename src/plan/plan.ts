@@ -1,3 +1,5 @@
+import type { Epochs } from './epochs.ts';
+
 /** The plan as data. Every path is relative to the experiment's folder unless the machine block gave an absolute one. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -74,7 +76,7 @@ export interface CommandStep {
   readonly cwd: string;
 }
 
-/** Numbers that follow from the file alone; steps an epoch follow from the data and are known once it is indexed. */
+/** Numbers of the whole training. */
 export interface Totals {
   /** Images an optimizer step. */
   readonly batch: number;
@@ -86,4 +88,6 @@ export interface Totals {
   readonly worldSize: number;
   /** As written: `2000 steps`, `8 epochs`. */
   readonly length: string;
+  /** Steps and images in numbers, once the data is packed. */
+  readonly training?: Epochs;
 }

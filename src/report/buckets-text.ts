@@ -11,7 +11,14 @@ export function bucketsText({ lines, count: images, padded, iterations }: Bucket
     line.repeatFactor === 1 ? '' : `× ${line.repeatFactor.toFixed(2)}`,
     line.upscaled === 0 ? '' : count(line.upscaled),
   ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const table = [head, ...rows].map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ').trimEnd());
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const table = [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => cell.padStart(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   return `${table.join('\n')}\n${count(images)} images, ${count(padded)} an epoch, ${count(iterations)} micro steps a GPU\n`;
 }

@@ -4,8 +4,20 @@ import { formatRowFinding } from '../pack/report-rows.ts';
 import { count } from './epochs-text.ts';
 
 /** What packing a source came to, one line and one more for each kind of row that a person should look at. */
-export function packText({ source, out, unchanged, kept, skipped, bytes, shards, reusedShards, findings }: PackReport): string {
-  const what = unchanged ? 'is up to date' : `packed ${shards - reusedShards} of ${shards} ${shards === 1 ? 'shard' : 'shards'}`;
+export function packText({
+  source,
+  out,
+  unchanged,
+  kept,
+  skipped,
+  bytes,
+  shards,
+  reusedShards,
+  findings,
+}: PackReport): string {
+  const what = unchanged
+    ? 'is up to date'
+    : `packed ${shards - reusedShards} of ${shards} ${shards === 1 ? 'shard' : 'shards'}`;
   const lines = [`data     ${source}: ${what}, ${count(kept)} rows, ${size(bytes)} in ${out}`];
   if (skipped > 0) lines.push(`         ${count(skipped)} rows were skipped: see ${out}/skipped.csv`);
   for (const finding of findings) lines.push(`         ${formatRowFinding(finding)}`);
@@ -13,14 +25,33 @@ export function packText({ source, out, unchanged, kept, skipped, bytes, shards,
 }
 
 /** What indexing came to: how many rows are left, and what each filter took. */
-export function indexText({ stage, out, rowsOut, images, buckets, removed, duplicates, upscaled, written }: IndexReport): string {
+export function indexText({
+  stage,
+  out,
+  rowsOut,
+  images,
+  buckets,
+  removed,
+  duplicates,
+  upscaled,
+  written,
+}: IndexReport): string {
   const shape = buckets.length === 1 ? 'one size' : `${buckets.length} buckets`;
-  const lines = [`index    ${stage}: ${written ? 'wrote' : 'is up to date,'} ${count(rowsOut)} rows in ${shape} to ${out}`];
+  const lines = [
+    `index    ${stage}: ${written ? 'wrote' : 'is up to date,'} ${count(rowsOut)} rows in ${shape} to ${out}`,
+  ];
   for (const { filter, rows } of removed.filter((item) => item.rows > 0)) {
-    lines.push(`         ${count(rows)} rows were removed by ${Object.entries(filter).map(([key, value]) => `${key}: ${value}`).join('')}`);
+    lines.push(
+      `         ${count(rows)} rows were removed by ${Object.entries(filter)
+        .map(([key, value]) => `${key}: ${value}`)
+        .join('')}`,
+    );
   }
   if (duplicates > 0) lines.push(`         ${count(duplicates)} rows were duplicates`);
-  if (upscaled > 0) lines.push(`         ${count(upscaled)} of ${count(images)} images are smaller than they are trained at and will be enlarged`);
+  if (upscaled > 0)
+    lines.push(
+      `         ${count(upscaled)} of ${count(images)} images are smaller than they are trained at and will be enlarged`,
+    );
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,17 +1,4 @@
-import type { Derived } from '../experiment/derive.ts';
-import type { Experiment } from '../experiment/experiment.ts';
-import type { IndexReport } from '../indexing/index-report.ts';
-import { epochTable } from '../indexing/epoch-table.ts';
-import { type Epochs, epochsOf } from '../plan/epochs.ts';
-
-/** What the indexed data makes of the training, one line. */
-export function epochLine(index: IndexReport, experiment: Experiment, derived: Derived): string {
-  const { iterations } = epochTable(experiment.resolution.kind, index.buckets, {
-    microBatch: experiment.machine.memory.micro_batch,
-    worldSize: derived.worldSize,
-  });
-  return `training ${epochsText(epochsOf(experiment.length, iterations, experiment.batch, derived.accumulation))}\n`;
-}
+import type { Epochs } from '../plan/epochs.ts';
 
 /** `2.5 steps an epoch, 2,000 steps in 800 epochs, 16,000 images seen` */
 export function epochsText({ updatesPerEpoch, updates, epochs, imagesSeen }: Epochs): string {

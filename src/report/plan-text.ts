@@ -1,22 +1,48 @@
 import { assertNever } from '../errors.ts';
-import type { Plan, Step } from '../plan/plan.ts';
+import type { Plan, PlannedFile, Step } from '../plan/plan.ts';
 import type { Change } from '../run/compare-files.ts';
+import { epochsText } from './epochs-text.ts';
 
 const MARKS: Readonly<Record<Change, string>> = { create: '+', update: '~', same: '=' };
 
 /** The plan for people: what each file does to the disk and why it is there, what is packed, what is run. */
 export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): string {
-  const { totals } = plan;
+  const { batch, microBatch, accumulation, worldSize, length, training } = plan.totals;
+  const known = training
+    ? epochsText(training)
+    : 'steps an epoch and images seen are known once the data is packed';
   return [
-    `${plan.experiment.name}: batch ${totals.batch} = ${totals.microBatch} × ${totals.accumulation} × ${totals.worldSize} (micro batch × accumulation × GPUs), ${totals.length}`,
+    `${plan.experiment.name}: batch ${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`,
+    `length ${length}: ${known}`,
     '',
     'files (+ new, ~ changed, = as it is)',
-    ...plan.files.map(({ path, from }) => `  ${MARKS[changes.get(path) ?? 'create']} ${path}${from.length > 0 ? `  (from ${from.join(', ')})` : ''}`),
+    ...fileLines(plan.files, changes),
     '',
     'steps',
     ...plan.steps.map((step) => `  ${stepText(step)}`),
     '',
   ].join('\n');
+}
+
+/** One line a file; the overlay, which is the same for every experiment, is one line a change. */
+function fileLines(files: readonly PlannedFile[], changes: ReadonlyMap<string, Change>): string[] {
+  const groups = new Map<string, PlannedFile[]>();
+  for (const file of files) groups.set(keyOf(file), [...(groups.get(keyOf(file)) ?? []), file]);
+  return [...groups].map(
+    ([key, [first, ...more]]) =>
+      `  ${key}${more.length > 0 ? `*  ${more.length + 1} files` : ''}${reason(first)}`,
+  );
+
+  function keyOf({ path }: PlannedFile): string {
+    const mark = MARKS[changes.get(path) ?? 'create'];
+    return `${mark} ${path.replace(/\/overlay\/.*/, '/overlay/')}`;
+  }
+}
+
+/** The blocks of the experiment that a file follows from. */
+function reason(file: PlannedFile | undefined): string {
+  const blocks = [...new Set(file?.from.map((path) => path.split('.', 1)[0]))];
+  return blocks.length === 0 ? '' : `  (from ${blocks.join(', ')})`;
 }
 
 function stepText(step: Step): string {

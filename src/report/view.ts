@@ -1,4 +1,5 @@
 import { type Diagnostic, dotted, type Fix, type Severity } from '../diagnostics/diagnostic.ts';
+import { visibleText } from '../diagnostics/visible-text.ts';
 import { lineText, positionAt } from '../source/source-file.ts';
 
 /** A finding as every format shows it; the JSON format prints it as it is. Lines and columns count from 1, the end is exclusive. */
@@ -36,8 +37,8 @@ export function viewOf({ span, severity, code, message, help, path, fix }: Diagn
     byteOffset: Buffer.byteLength(file.text.slice(0, span.start)),
     severity,
     code,
-    message,
-    ...(help !== undefined && { help }),
+    message: visibleText(message),
+    ...(help !== undefined && { help: visibleText(help) }),
     path: dotted(path),
     ...(fix && { fix }),
     excerpt: lines.map((line) => ({ line, text: lineText(file, line) })),

@@ -6,7 +6,7 @@ export const batchProduct = defineRule({
   severity: 'error',
   summary: '`batch` is micro batch × accumulation × GPUs, with a whole accumulation.',
   source: 'DeepSpeed 0.19.6, deepspeed/runtime/config.py, _batch_assertion',
-  traps: ['T60', 'T76'],
+  traps: ['T76'],
   messages: {
     remainder: (p: {
       batch: number;

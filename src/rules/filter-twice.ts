@@ -5,7 +5,7 @@ export const filterTwice = defineRule({
   severity: 'warning',
   summary: 'Every filter can remove something that those before it have left.',
   source: 'The language: filters run one after the other on the rows that are left',
-  traps: ['T169'],
+  traps: [],
   messages: {
     covered: (p: { kind: string; value: number | string; before: number | string }) => ({
       message: `\`${p.kind}: ${p.value}\` removes nothing after \`${p.kind}: ${p.before}\``,

@@ -2,10 +2,12 @@ import { absolutePath } from './absolute-path.ts';
 import { backslashInPath } from './backslash-in-path.ts';
 import { badImagesLimit } from './bad-images-limit.ts';
 import { batchProduct } from './batch-product.ts';
+import { betasInOrder } from './betas-in-order.ts';
+import { bucketsForRows } from './buckets-for-rows.ts';
 import { checkpointsOnDisk } from './checkpoints-on-disk.ts';
 import { columnMissing } from './column-missing.ts';
 import { columnTwice } from './column-twice.ts';
-import { distillNotPublic } from './distill-not-public.ts';
+import { distillApart } from './distill-apart.ts';
 import { emaFp16Decay } from './ema-fp16-decay.ts';
 import { emaHorizon } from './ema-horizon.ts';
 import { emaWithLora } from './ema-with-lora.ts';
@@ -32,6 +34,7 @@ import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
 import { reservedEnv } from './reserved-env.ts';
 import type { AnyRule } from './rule.ts';
+import { sameSourceTwice } from './same-source-twice.ts';
 import { saveWithinLength } from './save-within-length.ts';
 import { secretInEnv } from './secret-in-env.ts';
 import { seedRange } from './seed-range.ts';
@@ -46,6 +49,7 @@ import { uncondUnlikeUpstream } from './uncond-unlike-upstream.ts';
 import { unknownGpu } from './unknown-gpu.ts';
 import { upscaledImages } from './upscaled-images.ts';
 import { visibleGpus } from './visible-gpus.ts';
+import { v10WeightsPlace } from './v10-weights-place.ts';
 import { warmupWithinLength } from './warmup-within-length.ts';
 import { weightDecayEverywhere } from './weight-decay-everywhere.ts';
 import { weightsFile } from './weights-file.ts';
@@ -63,8 +67,10 @@ export const rules: readonly AnyRule[] = [
   nativeResolution,
   ratioBuckets,
   ratioInLowestTerms,
-  distillNotPublic,
+  bucketsForRows,
+  distillApart,
   xlNeedsOwnWeights,
+  v10WeightsPlace,
   weightsFile,
   weightsMissing,
   weightsInOwnRun,
@@ -73,6 +79,7 @@ export const rules: readonly AnyRule[] = [
   learningRateRange,
   fullAtSmallBatch,
   warmupWithinLength,
+  betasInOrder,
   weightDecayEverywhere,
   minSnrWeight,
   emaWithLora,
@@ -82,6 +89,7 @@ export const rules: readonly AnyRule[] = [
   loraWithZero3,
   sourceCsvOrFolder,
   sourceMissing,
+  sameSourceTwice,
   columnMissing,
   columnTwice,
   tooFewRows,

@@ -1,11 +1,12 @@
 import { defineRule } from './rule.ts';
+import { isMisspelled } from './written-paths.ts';
 
 export const listMissing = defineRule({
   id: 'list-missing',
   severity: 'error',
   summary: 'The MD5 lists of the filters are there.',
   source: 'HunyuanDiT 368280e, IndexKits/index_kits/dataset/config_parse.py',
-  traps: ['T118'],
+  traps: [],
   messages: {
     missing: (p: { path: string }) => ({
       message: `there is no file \`${p.path}\``,
@@ -19,7 +20,7 @@ export const listMissing = defineRule({
   check({ experiment, facts, report }) {
     experiment.data.filters.forEach((filter, index) => {
       for (const [kind, path] of Object.entries(filter)) {
-        if (typeof path !== 'string') continue;
+        if (typeof path !== 'string' || isMisspelled(path)) continue;
         const status = facts.lists[path];
         const at = ['data', 'filters', index, kind];
         if (status === 'missing') report('missing', { at, with: { path } });

@@ -1,8 +1,5 @@
 import { defineRule } from './rule.ts';
-import { experimentPaths, machinePaths } from './written-paths.ts';
-
-const HOME = /^~[^/]*(\/|$)/;
-const VARIABLE = /\$(\w+|\{\w+\})/;
+import { experimentPaths, machinePaths, startsAtHome, variableIn } from './written-paths.ts';
 
 export const nothingIsExpanded = defineRule({
   id: 'nothing-is-expanded',
@@ -27,8 +24,8 @@ export const nothingIsExpanded = defineRule({
       at: ['machine', 'env', name],
     }));
     for (const { path, at } of [...experimentPaths(experiment), ...machinePaths(experiment), ...values]) {
-      const variable = VARIABLE.exec(path)?.[0];
-      if (HOME.test(path)) report('home', { at, with: { text: path } });
+      const variable = variableIn(path);
+      if (startsAtHome(path)) report('home', { at, with: { text: path } });
       else if (variable !== undefined) report('variable', { at, with: { text: path, variable } });
     }
   },

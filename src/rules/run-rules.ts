@@ -46,7 +46,7 @@ function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] 
         !isDefault && {
           fix: {
             title: `write \`${replacement}\``,
-            edits: [{ start: span.start, end: span.end, text: replacement }],
+            edits: [{ start: span.start, end: span.end, text: asYaml(replacement) }],
           },
         }),
     });
@@ -54,6 +54,10 @@ function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] 
   rule.check({ ...input, report });
   return findings;
 }
+
+/** Words, numbers, paths and flow lists as they are; other text, such as the name of a column, in quotes. */
+const asYaml = (text: string): string =>
+  /^(\[.*\]|[\p{L}\p{N}_./+-]+)$/u.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 
 const code = (path: Path): string => `\`${dotted(path)}\``;
 

@@ -6,7 +6,7 @@ export const saveWithinLength = defineRule({
   severity: 'warning',
   summary: 'A checkpoint is written before the run ends.',
   source: 'HunyuanDiT 368280e, hydit/train_deepspeed.py:642-690',
-  traps: ['T64'],
+  traps: [],
   messages: {
     never: (p: { every: string; length: string }) => ({
       message: `\`save.every\` is ${p.every}, longer than the ${p.length} of the run`,

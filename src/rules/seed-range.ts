@@ -9,7 +9,7 @@ export const seedRange = defineRule({
   summary: 'The seed of every process is one that numpy takes.',
   source:
     'HunyuanDiT 368280e, hydit/train_deepspeed.py:224 (seed × processes + rank); numpy.random.seed (0 to 2³² − 1)',
-  traps: ['T14', 'T173'],
+  traps: ['T173'],
   messages: {
     tooLarge: (p: { seed: number; worldSize: number; highest: number }) => ({
       message: `\`seed\` ${p.seed} is too large for ${p.worldSize} GPUs`,

@@ -5,7 +5,7 @@ export const sourceCsvOrFolder = defineRule({
   severity: 'error',
   summary: 'A source is one CSV file or one folder, and only a CSV states its rows.',
   source: 'The language: a source has one origin; the packer reads it',
-  traps: ['T116'],
+  traps: [],
   messages: {
     neither: (p: { name: string }) => ({
       message: `source \`${p.name}\` has neither \`csv\` nor \`folder\``,

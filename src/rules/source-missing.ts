@@ -1,4 +1,5 @@
 import { defineRule } from './rule.ts';
+import { isMisspelled } from './written-paths.ts';
 
 export const sourceMissing = defineRule({
   id: 'source-missing',
@@ -29,7 +30,7 @@ export const sourceMissing = defineRule({
     for (const [name, { csv, folder }] of Object.entries(experiment.data.sources)) {
       const status = facts.sources[name]?.status;
       const path = csv ?? folder;
-      if (status === undefined || path === undefined) continue;
+      if (status === undefined || path === undefined || isMisspelled(path)) continue;
       const what = csv === undefined ? 'folder' : 'file';
       const at = ['data', 'sources', name, csv === undefined ? 'folder' : 'csv'];
       if (status === 'missing') report('missing', { at, with: { path, what } });

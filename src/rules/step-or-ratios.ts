@@ -5,7 +5,7 @@ export const stepOrRatios = defineRule({
   severity: 'error',
   summary: 'Buckets are made by `step` or by `ratios`, by exactly one of them.',
   source: 'HunyuanDiT 368280e, IndexKits/index_kits/bucket.py, ResolutionGroup.__init__',
-  traps: ['T85', 'T158'],
+  traps: ['T85'],
   messages: {
     neither: (p: { base: number }) => ({
       message: '`resolution` has neither `step` nor `ratios`, so there is one bucket',

@@ -6,7 +6,7 @@ export const tooFewRows = defineRule({
   summary: 'An epoch has at least one step, and the run at least one update.',
   source:
     'HunyuanDiT 368280e, IndexKits/index_kits/sampler.py:132-144, hydit/train_deepspeed.py:413-428 (`drop_last`)',
-  traps: ['T39', 'T61', 'T91'],
+  traps: ['T39', 'T91'],
   messages: {
     noIteration: (p: { rows: number; images: number }) => ({
       message: `the sources have ${p.rows} rows, and a step of all GPUs takes ${p.images} images`,

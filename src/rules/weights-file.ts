@@ -7,7 +7,7 @@ export const weightsFile = defineRule({
   summary: 'Weights that are given by a path are one `.pt` or `.pth` file with the model in it.',
   source:
     'HunyuanDiT 368280e, hydit/utils/tools.py, model_resume; DeepSpeed, runtime/engine.py (names of checkpoint files)',
-  traps: ['T33', 'T34', 'T151', 'T159'],
+  traps: ['T33', 'T34', 'T151'],
   messages: {
     folder: (p: { path: string; inside: string }) => ({
       message: `\`${p.path}\` is a folder, and weights are one file`,

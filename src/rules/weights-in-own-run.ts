@@ -6,7 +6,7 @@ export const weightsInOwnRun = defineRule({
   severity: 'error',
   summary: 'An experiment does not start from a file that it writes itself.',
   source: 'HunyuanDiT 368280e, hydit/utils/tools.py, create_exp_folder: equal tags replace each other',
-  traps: ['T1', 'T156'],
+  traps: ['T156'],
   messages: {
     own: (p: { path: string; folder: string; name: string }) => ({
       message: `\`${p.path}\` lies in \`${p.folder}\`, where this experiment writes`,

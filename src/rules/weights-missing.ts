@@ -1,4 +1,5 @@
 import { defineRule } from './rule.ts';
+import { isMisspelled } from './written-paths.ts';
 
 export const weightsMissing = defineRule({
   id: 'weights-missing',
@@ -18,6 +19,7 @@ export const weightsMissing = defineRule({
   },
   check({ experiment: { model }, facts, report }) {
     const [at, values] = [['model', 'weights'], { path: model.weights }];
+    if (isMisspelled(model.weights)) return;
     if (facts.weights === 'missing') report('missing', { at, with: values });
     if (facts.weights === 'unreadable') report('unreadable', { at, with: values });
   },

@@ -31,3 +31,21 @@ export function machinePaths({ machine }: Experiment): readonly WrittenPath[] {
     { path: packed, at: ['machine', 'packed'] },
   ];
 }
+
+const HOME = /^~[^/]*(\/|$)/;
+const VARIABLE = /\$(\w+|\{\w+\})/;
+
+/** Whether a shell would put a home folder in place of the beginning. */
+export function startsAtHome(text: string): boolean {
+  return HOME.test(text);
+}
+
+/** The first variable that a shell would replace by its value. */
+export function variableIn(text: string): string | undefined {
+  return VARIABLE.exec(text)?.[0];
+}
+
+/** Whether a path cannot mean what is written; its own rule says so, and nobody needs to hear that it is missing. */
+export function isMisspelled(path: string): boolean {
+  return startsAtHome(path) || variableIn(path) !== undefined || path.includes('\\');
+}

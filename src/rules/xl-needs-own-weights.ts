@@ -5,7 +5,7 @@ export const xlNeedsOwnWeights = defineRule({
   severity: 'error',
   summary: 'The public weights are loaded into the architecture that they were made for.',
   source: 'HunyuanDiT 368280e, hydit/modules/models.py, HUNYUAN_DIT_MODELS; the public files are DiT-g/2',
-  traps: ['T56'],
+  traps: [],
   messages: {
     noPublic: (p: { weights: string }) => ({
       message: `\`${p.weights}\` is a file of g/2, and \`model.size\` is XL/2`,

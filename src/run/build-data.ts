@@ -20,13 +20,24 @@ export interface DataOptions {
 }
 
 /** Carries out the pack and index steps of a plan, in order; what an earlier build finished is kept. */
-export async function buildData(plan: Plan, { root, onProgress, onPacked, onIndexed }: DataOptions): Promise<void> {
+export async function buildData(
+  plan: Plan,
+  { root, onProgress, onPacked, onIndexed }: DataOptions,
+): Promise<void> {
   // Arrow and its kind are loaded only when data is packed.
-  const [{ packSource }, { buildIndex }] = await Promise.all([import('../pack/pack-source.ts'), import('../indexing/build-index.ts')]);
+  const [{ packSource }, { buildIndex }] = await Promise.all([
+    import('../pack/pack-source.ts'),
+    import('../indexing/build-index.ts'),
+  ]);
   for (const step of plan.steps) {
     if (step.kind === 'pack') {
       const label = `packing ${step.source}`;
-      onPacked(await packSource(step, { root, onProgress: ({ rows, totalRows, bytes }) => onProgress({ label, rows, totalRows, bytes }) }));
+      onPacked(
+        await packSource(step, {
+          root,
+          onProgress: ({ rows, totalRows, bytes }) => onProgress({ label, rows, totalRows, bytes }),
+        }),
+      );
     } else if (step.kind === 'index') {
       const label = `indexing ${step.stage}`;
       onIndexed(await buildIndex(step, { root, onProgress: ({ rows }) => onProgress({ label, rows }) }));

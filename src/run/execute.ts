@@ -1,26 +1,54 @@
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { DitcError } from '../errors.ts';
 import type { CommandStep } from '../plan/plan.ts';
 
-/** Conventional exit statuses of a process ended by a signal: 128 + its number. */
-const SIGNAL_STATUS: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGKILL: 137, SIGTERM: 143 };
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Time between looks for processes that a command has left behind. */
+const GROUP_POLL_MS = 50;
 
-/** Runs a command of the plan with our terminal, passes signals on to it, waits for its end and gives its exit status. */
+/**
+ * Runs a command of the plan with our streams, passes signals on, waits until it and all that it has started are gone,
+ * and gives its exit status: 128 + the number of the signal when one has ended it.
+ */
 export async function execute(step: CommandStep, cwd: string): Promise<number> {
   const [program = '', ...argv] = step.argv;
-  const child = execa(program, argv, { cwd, stdio: 'inherit', reject: false, cleanup: true });
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  // A process group of its own: a shell dies of a signal without telling its children, and a terminal would tell them twice.
+  const child = execa(program, argv, { cwd, stdio: 'inherit', reject: false, detached: true });
+  let forwarded: NodeJS.Signals | undefined;
+  const forward = (signal: NodeJS.Signals): void => {
+    forwarded = signal;
+    signalGroup(child.pid, signal);
+  };
   for (const signal of FORWARDED) process.on(signal, forward);
   try {
     const result = await child;
-    if (result.signal !== undefined) return SIGNAL_STATUS[result.signal] ?? 1;
-    if (result.exitCode === undefined) {
-      throw new DitcError('env/missing-tool', `\`${program}\` cannot be started`, { help: 'Install it, or put it on the PATH.', cause: result.cause });
-    }
-    return result.exitCode;
+    while (signalGroup(child.pid, 0)) await setTimeout(GROUP_POLL_MS);
+    if (result.exitCode === 0) return 0;
+    // Whoever handles a signal exits as it likes; what ended the run is still the signal.
+    const signal = result.signal ?? forwarded;
+    if (signal !== undefined) return 128 + constants.signals[signal];
+    if (result.exitCode !== undefined) return result.exitCode;
+    const help = 'Install it, or put it on the PATH.';
+    throw new DitcError('env/missing-tool', `\`${program}\` cannot be started`, {
+      help,
+      cause: result.cause,
+    });
   } finally {
     for (const signal of FORWARDED) process.off(signal, forward);
+  }
+}
+
+/** Sends a signal to a process group; 0 only asks. Whether the group was there. */
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false; // kill throws system errors only
+    throw error;
   }
 }

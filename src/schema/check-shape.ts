@@ -17,13 +17,21 @@ export async function checkShape(parsed: Parsed, kind: keyof typeof VALIDATORS):
   return { findings: await describeAll(validate.errors ?? [], parsed, kind) };
 }
 
-async function describeAll(errors: readonly ErrorObject[], parsed: Parsed, kind: keyof typeof VALIDATORS): Promise<Diagnostic[]> {
+async function describeAll(
+  errors: readonly ErrorObject[],
+  parsed: Parsed,
+  kind: keyof typeof VALIDATORS,
+): Promise<Diagnostic[]> {
   // A correct file never loads the words for wrong ones.
   const { describeErrors } = await import('./describe-error.ts');
   const { schemas } = await import('./schemas.ts');
-  return describeErrors(errors, schemas[kind], parsed.value).map(({ code, message, help, path, blame, meant }) => {
-    const span = locate(parsed, path, blame);
-    const fix = meant !== undefined && { fix: { title: `write \`${meant}\``, edits: [{ start: span.start, end: span.end, text: meant }] } };
-    return { code, severity: 'error', message, path, span, ...(help !== undefined && { help }), ...fix };
-  });
+  return describeErrors(errors, schemas[kind], parsed.value).map(
+    ({ code, message, help, path, blame, meant }) => {
+      const span = locate(parsed, path, blame);
+      const fix = meant !== undefined && {
+        fix: { title: `write \`${meant}\``, edits: [{ start: span.start, end: span.end, text: meant }] },
+      };
+      return { code, severity: 'error', message, path, span, help, ...fix };
+    },
+  );
 }

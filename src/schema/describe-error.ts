@@ -9,7 +9,8 @@ import { code, describeValue, listOf, nearest, nounsOf } from './wording.ts';
 export interface Described {
   readonly code: string;
   readonly message: string;
-  readonly help?: string;
+  /** Full sentences; where nothing else is to be said, what the value is for. */
+  readonly help: string;
   readonly path: Path;
   readonly blame: 'key' | 'value';
   /** The key that was probably meant, when `path` ends in an unknown one. */
@@ -131,7 +132,7 @@ function describe(error: ErrorObject, root: SchemaNode, file: unknown): Describe
   return {
     code: row.code,
     message,
-    ...(help && { help }),
+    help: help || sentence(schema.description ?? 'See `ditc schema`'),
     ...(meant !== undefined && { meant }),
     path: row.blame === 'child' ? [...path, String(child)] : path,
     blame: row.blame === 'value' ? 'value' : 'key',
@@ -235,17 +236,22 @@ function wrongType({ params, name, value, schema }: Context): Saying {
   const isNumber = types.some((type) => type === 'number' || type === 'integer');
   if (isNumber && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
     return { message, help: 'Take the quotes away.' };
+  if (types.includes('boolean') && (value === 'true' || value === 'false'))
+    return { message, help: 'Take the quotes away.' };
   return { message, help: schema.errorMessage && sentence(schema.errorMessage) };
 }
 
 function unknownValue({ params, name, value, schema }: Context): Saying {
   const allowed = (params['allowedValues'] as unknown[] | undefined) ?? [params['allowedValue']]; // Ajv: the enum, or the const
-  const meant = nearest(value, allowed);
+  const message = `${name} is ${code(value)}, it must be ${listOf(allowed, 'or')}`;
+  if (typeof value === 'string' && allowed.some((item) => item !== value && String(item) === value))
+    return { message, help: 'Take the quotes away.' };
+  const meant = nearest(String(value), allowed);
   const help =
     meant === undefined
       ? schema.errorMessage && sentence(schema.errorMessage)
       : `Did you mean ${code(meant)}?`;
-  return { message: `${name} is ${code(value)}, it must be ${listOf(allowed, 'or')}`, help };
+  return { message, help };
 }
 
 function emptyMap({ name, schema }: Context): Saying {

@@ -1,9 +1,15 @@
 import { closestMatch } from 'leven';
+import { visibleText } from '../diagnostics/visible-text.ts';
 
-/** A value as it is shown in a sentence, cut when it is long. */
+/** Longest part of a value that is shown. */
+const MAX_SHOWN = 60;
+
+/** A value as it is shown in a sentence: cut when it is long, on one line, nothing in it that a terminal would obey. */
 export function code(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+  if (value === '') return 'empty';
+  const characters = [...(typeof value === 'string' ? value : JSON.stringify(value))];
+  const shown = characters.length > MAX_SHOWN ? [...characters.slice(0, MAX_SHOWN - 3), '…'] : characters;
+  return `\`${visibleText(shown.join(''))}\``;
 }
 
 /** `a`, `b` and `c` */

@@ -1,46 +1,58 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { findingAt, type Saying } from './finding.ts';
 import { makeSourceFile } from './source-file.ts';
 
 /** Larger files are not experiments; a parser that is fed one by mistake would only waste a minute. */
-const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES = 128 * 1024;
 
 export type Decoded = { readonly text: string } | { readonly finding: Diagnostic };
 
-/** Bytes of a YAML file as text: UTF-8 with or without a byte order mark, no control characters. */
+/** Control characters, line ends that readers differ on, and characters that nobody sees. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const INVISIBLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)/;
+
+/** Bytes of a YAML file as text: UTF-8 with or without a byte order mark, without control characters. */
 export function decode(path: string, bytes: Uint8Array): Decoded {
-  const refuse = (code: string, message: string, help: string, textBefore = ''): Decoded => {
-    const file = makeSourceFile(path, textBefore);
-    const span = { file, start: textBefore.length, end: textBefore.length };
-    return { finding: { code, severity: 'error', message, path: [], span, help } };
+  const refuse = (textBefore: string, saying: Saying): Decoded => {
+    const at = textBefore.length;
+    return { finding: findingAt(makeSourceFile(path, textBefore), at, at, saying) };
   };
-  if (bytes.length > MAX_BYTES) {
-    const help = 'An experiment fits on a page or two. Is this the right file?';
-    return refuse('yaml/too-large', `the file has ${bytes.length} bytes, more than 1 MiB`, help);
-  }
-  const invalid = firstInvalid(bytes);
-  if (invalid !== undefined) {
-    const help = `${guessEncoding(bytes)} Save the file as UTF-8.`;
-    return refuse('yaml/not-utf8', 'the file is not UTF-8 text', help, latin(bytes.subarray(0, invalid)));
-  }
-  const text = new TextDecoder('utf-8', { ignoreBOM: false }).decode(bytes);
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text);
-  if (control) {
-    const code = (control[0].codePointAt(0) ?? 0).toString(16).padStart(4, '0').toUpperCase();
-    const help = 'YAML allows no control characters but tab and line break. Delete it.';
-    return refuse(
-      'yaml/control-character',
-      `the file has the control character U+${code}`,
-      help,
-      text.slice(0, control.index),
-    );
-  }
-  return { text };
+  if (bytes.length > MAX_BYTES) return refuse('', TOO_LARGE);
+  const text = new TextDecoder('utf-8').decode(bytes);
+  if (!isUtf8(bytes)) return refuse(text.slice(0, firstInvalid(bytes)), notUtf8(bytes));
+  const found = INVISIBLE.exec(text);
+  return found ? refuse(text.slice(0, found.index), invisible(found[0])) : { text };
 }
 
-/** Offset of the first byte that is not UTF-8. */
-function firstInvalid(bytes: Uint8Array): number | undefined {
-  if (isUtf8(bytes)) return undefined;
+const TOO_LARGE: Saying = {
+  code: 'yaml/too-large',
+  message: `the file has more than ${MAX_BYTES / 1024} KiB`,
+  help: 'An experiment fits on a page or two. Is this the right file?',
+};
+
+const notUtf8 = (bytes: Uint8Array): Saying => ({
+  code: 'yaml/not-utf8',
+  message: 'the file is not UTF-8 text',
+  help: `${guessEncoding(bytes)} Save the file as UTF-8.`,
+});
+
+function invisible(character: string): Saying {
+  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0').toUpperCase();
+  const what = character < ' ' || (character >= '\u007f' && character <= '\u009f') ? 'control' : 'invisible';
+  const hints: Readonly<Record<string, string>> = {
+    '0000': 'Is the file UTF-16, or not a text? Save it as UTF-8.',
+    '000D': 'Save the file with line ends of Unix or Windows.',
+  };
+  return {
+    code: 'yaml/control-character',
+    message: `the file has the ${what} character U+${code}`,
+    help: hints[code] ?? 'Delete it: nobody sees it, and readers differ on what it means.',
+  };
+}
+
+/** Length of the text before the first byte that is not UTF-8. */
+function firstInvalid(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
   // The longest prefix that decodes, tolerating a character that the cut splits.
@@ -49,7 +61,7 @@ function firstInvalid(bytes: Uint8Array): number | undefined {
     if (isUtf8(bytes.subarray(0, middle), true)) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return new TextDecoder('utf-8').decode(bytes.subarray(0, low), { stream: true }).length;
 }
 
 function isUtf8(bytes: Uint8Array, stream = false): boolean {
@@ -65,11 +77,9 @@ function guessEncoding(bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return 'It looks like UTF-16.';
   try {
-    new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-    return 'It can be read as GBK.';
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? 'It is not a text.' : 'It can be read as GBK.';
   } catch {
     return 'It may be a binary file.';
   }
 }
-
-const latin = (bytes: Uint8Array): string => new TextDecoder('utf-8').decode(bytes);

@@ -1,3 +1,4 @@
+import { parseDocument } from 'yaml';
 import { decode } from './decode.ts';
 import { type Parsed, parseYaml } from './parse-yaml.ts';
 import { readSource } from './read-source.ts';
@@ -5,8 +6,8 @@ import { makeSourceFile } from './source-file.ts';
 
 /** Reads and parses one YAML file; `name` is how findings call it, `bytes` its content when it does not come from disk. */
 export async function load(path: string, name: string, bytes?: Uint8Array): Promise<Parsed> {
-  const decoded = decode(name, bytes ?? (await readSource(path)));
+  const decoded = decode(name, bytes ?? (await readSource(path, name)));
   if ('text' in decoded) return parseYaml(makeSourceFile(name, decoded.text));
-  const { file } = decoded.finding.span;
-  return { ...parseYaml(file), value: undefined, findings: [decoded.finding] };
+  const { finding } = decoded;
+  return { file: finding.span.file, document: parseDocument(''), value: undefined, findings: [finding] };
 }

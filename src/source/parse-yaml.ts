@@ -1,5 +1,9 @@
-import { type Document, parseAllDocuments, type YAMLError } from 'yaml';
-import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+import { type CST, Composer, type Document, isScalar, parseDocument, Parser } from 'yaml';
+import { type Diagnostic, hasErrors, type SourceFile } from '../diagnostics/diagnostic.ts';
+import { findStructure, TOO_MANY_ALIASES } from './find-structure.ts';
+import { findingAt, type Saying } from './finding.ts';
+import { findFullWidth } from './full-width.ts';
+import { describeParserErrors } from './parser-errors.ts';
 import { findUnportable } from './portable-yaml.ts';
 
 /** A parsed file: its document, for positions, and its value, as it was written. */
@@ -10,141 +14,95 @@ export interface Parsed {
   readonly findings: readonly Diagnostic[];
 }
 
-/** Aliases may be resolved this often; a file that asks for more grows without end. */
-const MAX_ALIASES = 100;
+/** Levels of nesting; deeper ones would overflow the stack of the composer, which ends the process. */
+const MAX_DEPTH = 64;
+
+/** Times that aliases may multiply each other. */
+const MAX_ALIAS_COUNT = 100;
 
 /** Text to document and value; `value` is undefined when a finding is an error. */
 export function parseYaml(file: SourceFile): Parsed {
+  const tokens = [...new Parser().parse(file.text)];
+  if (isTooDeep(tokens)) return failed(file, TOO_DEEP);
+  // The parser's own search for duplicate keys takes time that grows with the square of their number.
+  const [document, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens);
+  if (document === undefined || (second === undefined && isNothing(document))) return failed(file, EMPTY);
+
+  const { errors } = document;
+  const lookalikes = findFullWidth(document, file);
+  const findings = [
+    // A full-width colon or comma explains the error that it causes.
+    ...(hasErrors(lookalikes) ? [] : describeParserErrors(document, file)),
+    ...lookalikes,
+    ...(second ? [secondDocument(second, file)] : []),
+  ];
+  if (errors.length > 0 || second) return { file, document, value: undefined, findings };
+  return valueOf(document, file, [
+    ...findings,
+    ...findStructure(document, file),
+    ...findUnportable(document, file),
+  ]);
+}
+
+function valueOf(document: Document, file: SourceFile, findings: readonly Diagnostic[]): Parsed {
+  if (findings.some(({ severity }) => severity === 'error'))
+    return { file, document, value: undefined, findings };
   try {
-    return parse(file);
+    return { file, document, value: document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }), findings };
   } catch (error) {
-    if (error instanceof RangeError) return failed(file, tooDeep(file));
-    throw error;
+    if (!(error instanceof ReferenceError)) throw error; // the parser's word for aliases that multiply
+    return {
+      file,
+      document,
+      value: undefined,
+      findings: [...findings, findingAt(file, 0, 0, TOO_MANY_ALIASES)],
+    };
   }
 }
 
-function parse(file: SourceFile): Parsed {
-  const documents = parseAllDocuments(file.text, { prettyErrors: false, uniqueKeys: true });
-  const [document, second] = 'empty' in documents ? [] : documents;
-  if (document === undefined)
-    return failed(
-      file,
-      whole(file, 'yaml/empty', 'the file is empty', 'Run `ditc init` for a file to start from.'),
-    );
-  const findings = document.errors.map((error) => describe(error, file));
-  if (second) findings.push(secondDocument(second, file));
-  if (findings.length > 0) return { file, document, value: undefined, findings };
-  const unportable = findUnportable(document, file);
-  try {
-    return { file, document, value: document.toJS({ maxAliasCount: MAX_ALIASES }), findings: unportable };
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    const help = `Write the values out; aliases may be used ${MAX_ALIASES} times in a file.`;
-    return failed(
-      file,
-      whole(file, 'yaml/too-many-aliases', 'the aliases of the file multiply without end', help),
-    );
-  }
+/** A file that could not be composed, with an empty document in place of its own. */
+export function failed(file: SourceFile, saying: Saying): Parsed {
+  return { file, document: parseDocument(''), value: undefined, findings: [findingAt(file, 0, 0, saying)] };
 }
 
-const failed = (file: SourceFile, finding: Diagnostic): Parsed => ({
-  file,
-  document: parseAllDocuments('null')[0] as Document, // the text is a constant: one document
-  value: undefined,
-  findings: [finding],
-});
-
-const whole = (file: SourceFile, code: string, message: string, help: string): Diagnostic => ({
-  code,
-  severity: 'error',
-  message,
-  path: [],
-  span: { file, start: 0, end: 0 },
-  help,
-});
-
-const tooDeep = (file: SourceFile): Diagnostic =>
-  whole(file, 'yaml/too-deep', 'the file is nested too deeply to be read', 'An experiment needs six levels.');
-
-function secondDocument(second: Document, file: SourceFile): Diagnostic {
-  const start = second.range?.[0] ?? 0;
-  const help = 'One file is one experiment: a `---` between two parts starts a second document.';
-  const span = { file, start, end: start };
-  return {
-    code: 'yaml/second-document',
-    severity: 'error',
-    message: 'the file holds a second document',
-    path: [],
-    span,
-    help,
-  };
-}
-
-/** What to say instead of the parser's words, and what to do. */
-const TEXTS: Partial<Record<string, { code: string; message: string; help: string }>> = {
-  TAB_AS_INDENT: {
-    code: 'yaml/tab',
-    message: 'a tab is used as indentation',
-    help: 'YAML indents with spaces only. Replace the tab by spaces.',
-  },
-  BAD_INDENT: {
-    code: 'yaml/indentation',
-    message: 'this line is not indented like the others of its block',
-    help: 'Keys of one block start in the same column.',
-  },
-  BAD_ALIAS: {
-    code: 'yaml/unknown-alias',
-    message: 'this alias has no anchor before it',
-    help: 'A `*` at the start of a value refers to an `&` earlier in the file; quote the text if it is meant as it is.',
-  },
-  MISSING_CHAR: {
-    code: 'yaml/missing-character',
-    message: 'something is not closed here',
-    help: 'A bracket, a brace, a quote or a comma is missing.',
-  },
-  BLOCK_AS_IMPLICIT_KEY: {
-    code: 'yaml/nested-key',
-    message: 'a block starts where a value is expected',
-    help: 'Two `:` on one line? Put the inner map on a line of its own, or in braces, or quote the text.',
-  },
-  MULTILINE_IMPLICIT_KEY: {
-    code: 'yaml/missing-colon',
-    message: 'this line has no `:` between key and value',
-    help: 'Write `key: value`, with a space after the colon.',
-  },
-  BAD_SCALAR_START: {
-    code: 'yaml/quote-needed',
-    message: 'a value cannot start with this character',
-    help: 'Put the text in quotes.',
-  },
+const EMPTY: Saying = {
+  code: 'yaml/empty',
+  message: 'the file is empty',
+  help: 'Run `ditc init` for a file to start from.',
 };
 
-function describe(error: YAMLError, file: SourceFile): Diagnostic {
-  const [start, end] = error.pos;
-  const span = { file, start, end: Math.max(end, start) };
-  if (error.code === 'DUPLICATE_KEY') return duplicateKey(file, start);
-  const text = TEXTS[error.code];
-  const known = text ?? {
-    code: 'yaml/syntax',
-    message: lowerFirst(error.message),
-    help: 'The file is not valid YAML at this place.',
-  };
-  return { code: known.code, severity: 'error', message: known.message, path: [], span, help: known.help };
+const TOO_DEEP: Saying = {
+  code: 'yaml/too-deep',
+  message: 'the file is nested too deeply to be read',
+  help: 'An experiment needs six levels.',
+};
+
+/** Whether tokens lie deeper than `MAX_DEPTH`; without recursion, so that any depth can be told. */
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  const stack = tokens.map((token): { token: CST.Token | null | undefined; depth: number } => ({
+    token,
+    depth: 0,
+  }));
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { token, depth } = top;
+    if (depth > MAX_DEPTH) return true;
+    if (token?.type === 'document') stack.push({ token: token.value, depth });
+    if (!token || !('items' in token)) continue;
+    for (const item of token.items)
+      stack.push({ token: item.key, depth: depth + 1 }, { token: item.value, depth: depth + 1 });
+  }
+  return false;
 }
 
-/** The parser blames one character; the key is blamed whole. */
-function duplicateKey(file: SourceFile, start: number): Diagnostic {
-  const key = /^("[^"]*"|'[^']*'|[^:\s]+)/.exec(file.text.slice(start))?.[0] ?? '';
-  const help = 'Only one of the two could hold, and readers differ on which. Delete one.';
-  const span = { file, start, end: start + key.length };
-  return {
-    code: 'yaml/duplicate-key',
-    severity: 'error',
-    message: `the key \`${key}\` stands twice in this block`,
-    path: [],
-    span,
-    help,
-  };
-}
+/** `---` or `null` alone. */
+const isNothing = ({ contents, errors }: Document): boolean =>
+  errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+function secondDocument(second: Document, file: SourceFile): Diagnostic {
+  const start = Math.max(0, file.text.lastIndexOf('---', second.range?.[0] ?? 0));
+  return findingAt(file, start, start + 3, {
+    code: 'yaml/second-document',
+    message: 'the file holds a second document',
+    help: 'One file is one experiment: a `---` between two parts starts a second document.',
+  });
+}

@@ -1,5 +1,6 @@
-import { type Document, isScalar, type Scalar, visit } from 'yaml';
+import { type Document, type Scalar, visit } from 'yaml';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+import { findingAt, type Saying } from './finding.ts';
 
 /** What a plain scalar must not look like, because YAML 1.1 (PyYAML) and 1.2 read it differently. */
 interface Unportable {
@@ -55,7 +56,7 @@ const TABLE: readonly Unportable[] = [
   },
 ];
 
-/** Plain scalars of the document that readers of YAML 1.1 and 1.2 understand differently, and merge keys. */
+/** Plain scalars that readers of YAML 1.1 and 1.2 understand differently, numbers that no reader can hold, and merge keys. */
 export function findUnportable(document: Document, file: SourceFile): Diagnostic[] {
   const findings: Diagnostic[] = [];
   visit(document, {
@@ -63,37 +64,39 @@ export function findUnportable(document: Document, file: SourceFile): Diagnostic
       const finding = judge(node, file);
       if (finding) findings.push(finding);
     },
-    Pair(_, pair) {
-      if (isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN')
-        findings.push(mergeKey(pair.key, file));
-    },
   });
   return findings;
 }
 
-function judge(node: Scalar, file: SourceFile): Diagnostic | undefined {
-  const { range, type, source } = node;
-  if (type !== 'PLAIN' || source === undefined || !range) return undefined;
+function judge({ range, type, source, value, tag }: Scalar, file: SourceFile): Diagnostic | undefined {
+  if (type !== 'PLAIN' || source === undefined || !range || tag !== undefined) return undefined;
+  const [start, end] = range;
+  if (source === '<<') return findingAt(file, start, end, MERGE_KEY);
+  if (typeof value === 'number' && !isHeld(value)) return findingAt(file, start, end, unheldNumber(source));
   const row = TABLE.find(({ pattern }) => pattern.test(source));
   if (!row) return undefined;
-  const { message, help, replacement } = row.say(source);
-  const span = { file, start: range[0], end: range[1] };
-  const fix =
-    replacement === undefined
-      ? undefined
-      : { title: `write \`${replacement}\``, edits: [{ start: range[0], end: range[1], text: replacement }] };
-  return { code: row.code, severity: row.severity, message, path: [], span, help, ...(fix && { fix }) };
+  return findingAt(file, start, end, { code: row.code, severity: row.severity, ...row.say(source) });
 }
 
-function mergeKey(key: Scalar, file: SourceFile): Diagnostic {
-  const [start, end] = key.range ?? [0, 0];
-  const message = 'merge keys are not part of the language';
-  const help = 'PyYAML would merge here and YAML 1.2 does not. Write the keys out.';
-  return { code: 'yaml/merge-key', severity: 'error', message, path: [], span: { file, start, end }, help };
-}
+const isHeld = (value: number): boolean =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 
-/** `1e-4` → `1.0e-4`, `1.5E3` → `1.5e+3`. */
-function portableNumber(text: string): string {
+const unheldNumber = (source: string): Saying => ({
+  code: 'yaml/number',
+  message: /nan|inf/i.test(source)
+    ? `\`${source}\` is not a number that can be used`
+    : `\`${source}\` is larger than a number can be here`,
+  help: 'Write a finite number; a whole number has 15 digits at most. Quote it when it is text.',
+});
+
+const MERGE_KEY: Saying = {
+  code: 'yaml/merge-key',
+  message: 'merge keys are not part of the language',
+  help: 'PyYAML would merge here and YAML 1.2 does not. Write the keys out.',
+};
+
+/** `1e-4` → `1.0e-4`, `1.5E3` → `1.5e+3`: a number to every reader. */
+export function portableNumber(text: string): string {
   const [mantissa = '', exponent = ''] = text.toLowerCase().split('e');
   const point = mantissa.includes('.') ? mantissa : `${mantissa}.0`;
   return `${point.endsWith('.') ? `${point}0` : point}e${/^[-+]/.test(exponent) ? exponent : `+${exponent}`}`;

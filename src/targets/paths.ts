@@ -19,7 +19,11 @@ export interface Paths {
 }
 
 /** The layout of everything that is written for an experiment. */
-export function pathsOf({ name, machineName, machine }: Pick<Experiment, 'name' | 'machineName' | 'machine'>): Paths {
+export function pathsOf({
+  name,
+  machineName,
+  machine,
+}: Pick<Experiment, 'name' | 'machineName' | 'machine'>): Paths {
   const launch = posix.join('launch', name, machineName);
   return {
     launch,

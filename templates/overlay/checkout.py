@@ -4,7 +4,7 @@ import hashlib
 import importlib
 import inspect
 import os
-from typing import Any, Callable, Optional, Sequence
+from typing import Any, Callable, Dict, Optional, Sequence
 
 from .settings import Settings
 from .stopping import stopped
@@ -25,14 +25,14 @@ KNOWN_FILES = {
 }
 
 
-def refuse_unknown_checkout(settings: Settings) -> None:
+def refuse_unknown_checkout(settings: Settings, known_files: Dict[str, str] = KNOWN_FILES) -> None:
     """Stop unless the checkout's files are those of the known commit; line ends do not count."""
-    if settings.script not in KNOWN_FILES:
+    if settings.script not in known_files:
         raise stopped(
             "this overlay does not know the trainer script `{}`".format(settings.script),
             "It patches hydit/train_deepspeed.py only.",
         )
-    for name, known in KNOWN_FILES.items():
+    for name, known in known_files.items():
         path = os.path.join(settings.checkout, *name.split("/"))
         found = fingerprint(path)
         if found != known:
@@ -108,6 +108,4 @@ def required(owner: Any, name: str, parameters: Sequence[str]) -> Callable:
     return found
 
 
-UNKNOWN_VERSION = (
-    "A patch of ditc relies on it, so nothing was started. Use the versions that `ditc doctor` names."
-)
+UNKNOWN_VERSION = "A patch of ditc relies on it, so nothing was started. Use DeepSpeed 0.19 and current PyTorch and PEFT, which this release was tested with."

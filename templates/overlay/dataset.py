@@ -97,7 +97,7 @@ def refuse_together(troubles: List[str]) -> None:
                 "\n  ".join(everywhere[:SHOWN]),
                 "\n  and {} more".format(more) if more > 0 else "",
             ),
-            "Make `packed/` visible at the same place on every node, or pack again with `ditc run --until index`.",
+            "Make `packed/` visible at the same place on every node, or pack the data again with `ditc build`.",
         )
 
 

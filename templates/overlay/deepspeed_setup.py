@@ -124,10 +124,22 @@ def own_learning_rate(settings: Settings, progress: Progress) -> None:
         )
         result = real(*args, **kwargs)
         progress.engine = result[0]
+        forget_empty_step(settings, progress.engine)
         advance_when_skipped(progress.engine)
         return result
 
     deepspeed.initialize = initialize
+
+
+def forget_empty_step(settings: Settings, engine: Any) -> None:
+    """Let Adam begin at its first step without ZeRO, as it does with it.
+
+    To allocate its moments early, DeepSpeed 0.19.8 takes a step on zero gradients (runtime/fp16/unfused_optimizer.py
+    and fused_optimizer.py, `initialize_optimizer_states`), and Adam counts it: its bias correction is one step ahead, the
+    first update about a quarter too small, and weight decay was applied once. The moments are empty either way.
+    """
+    if settings.deepspeed.get("zero_optimization", {}).get("stage", 0) == 0:
+        engine.basic_optimizer.state.clear()
 
 
 def advance_when_skipped(engine: Any) -> None:

@@ -221,5 +221,10 @@ describe.skipIf(HYDIT === undefined || !hasPythonModule('deepspeed'))(
       expect(namespaces).toHaveLength(RUNS);
       namespaces.forEach((namespace, each) => expect(namespace).toEqual(readArgv(argvs[each] ?? [])));
     });
+
+    it('has the options that we generated from it', () => {
+      const script = new URL('../../scripts/trainer-flags/read-parser.py', import.meta.url).pathname;
+      expect(runPython(script, [], HYDIT ?? '')).toEqual(trainerFlags);
+    });
   },
 );

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derive } from '../../src/experiment/derive.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
@@ -9,6 +11,25 @@ interface Verdict {
   readonly error?: string;
   readonly unread?: readonly string[];
   readonly unknown_optimizer_parameters?: readonly string[];
+}
+
+interface Trained {
+  readonly losses: readonly [first: number, last: number];
+  readonly updates: number;
+  readonly skipped: number;
+  readonly optimizer: string;
+}
+
+const pathTo = (script: string): string => new URL(`python/${script}`, import.meta.url).pathname;
+
+/** A TCP port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return address.port;
 }
 
 const STAGES = [0, 1, 2, 3] as const;
@@ -51,9 +72,8 @@ const nameOf = (experiment: Experiment): string =>
   ]);
 
 describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
-  const script = new URL('python/check-deepspeed.py', import.meta.url).pathname;
   const ask = (cases: readonly object[]): readonly Verdict[] =>
-    runPython(script, cases) as readonly Verdict[]; // the script returns one for each
+    runPython(pathTo('check-deepspeed.py'), cases) as readonly Verdict[]; // the script returns one for each
   let verdicts: readonly Verdict[] = [];
 
   beforeAll(() => {
@@ -86,6 +106,30 @@ describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
       expect(verdicts[each]?.unread, nameOf(experiment)).toEqual([]);
       expect(verdicts[each]?.unknown_optimizer_parameters, nameOf(experiment)).toEqual([]);
     });
+  });
+
+  it('trains with every stage and every offload, by an optimizer that is not compiled', async () => {
+    const configs = STAGES.flatMap((zero) =>
+      OFFLOADS.filter((offload) => exists(zero, offload)).map((offload) =>
+        configOf(
+          validExperiment({
+            batch: 4,
+            optimizer: { lr: 1e-2 },
+            machine: { memory: { zero, offload, micro_batch: 2 } },
+          }),
+        ),
+      ),
+    );
+    const trained = runPython(
+      pathTo('train-tiny.py'),
+      configs,
+      String(await freePort()),
+    ) as readonly Trained[]; // the script returns one for each
+    expect(trained).toHaveLength(8);
+    for (const [each, { losses, ...counts }] of trained.entries()) {
+      expect(counts, JSON.stringify(configs[each])).toEqual({ updates: 4, skipped: 0, optimizer: 'AdamW' });
+      expect(losses[1], JSON.stringify(configs[each])).toBeLessThan(losses[0] / 2);
+    }
   });
 
   it('would show a key that nobody reads and a batch that does not fit', () => {

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +9,8 @@ import { quote } from '../../src/targets/launch/quote.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
 import { anyText, arbitraryExperiment, HOSTILE } from '../support/arbitrary-experiment.ts';
 import { emit, templates } from '../support/emit.ts';
-import { makePlace, type Place, start, write } from '../support/run-launch.ts';
+import { makeSite, type Site, start, write } from '../support/run-launch.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { hasTool } from '../support/tools.ts';
 import { trainerArgv } from '../support/trainer-argv.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
@@ -43,7 +43,7 @@ const scriptsOf = (experiment: Experiment): readonly (readonly [string, string])
   emit(experiment).flatMap(({ path, content }) => (path.endsWith('.sh') ? [[path, content] as const] : []));
 
 function inFolder(scripts: readonly (readonly [string, string])[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ditc-scripts-'));
+  const folder = temporaryFolder();
   scripts.forEach(([, content], each) => write(join(folder, `${each}.sh`), content));
   return folder;
 }
@@ -106,32 +106,32 @@ describe('launch.sh', () => {
       batch: 16,
       machine: { gpus_per_node: 2, launch: { kind: 'local', port: 29600 } },
     });
-    const place = makePlace(experiment);
-    const { argv, status, stderr } = start(place, launchOf(experiment));
+    const site = makeSite(experiment);
+    const { argv, status, stderr } = start(site, launchOf(experiment));
     expect({ status, stderr }).toMatchObject({
       status: 0,
-      stderr: expect.stringContaining(`${place.root}/runs/porcelain/main`),
+      stderr: expect.stringContaining(`${site.root}/runs/porcelain/main`),
     });
-    const script = `${place.root}/launch/porcelain/local/main/../overlay/train.py`;
+    const script = `${site.root}/launch/porcelain/local/main/../overlay/train.py`;
     expect(argv).toEqual([
       '--num_gpus',
       '2',
       '--master_port',
       '29600',
       script,
-      ...trainerArgv(experiment, place.root),
+      ...trainerArgv(experiment, site.root),
     ]);
     expect(existsSync(script)).toBe(true);
   });
 
   it('gives the trainer its environment: the stage, the checkout first on the path, no network', () => {
     const experiment = validExperiment();
-    const place = makePlace(experiment);
-    const { environment } = start(place, launchOf(experiment), { PYTHONPATH: '/theirs' });
+    const site = makeSite(experiment);
+    const { environment } = start(site, launchOf(experiment), { PYTHONPATH: '/theirs' });
     expect(Object.fromEntries(environment)).toMatchObject({
-      DITC_STAGE: `${place.root}/launch/porcelain/local/main`,
-      PYTHONPATH: `${place.root}/../HunyuanDiT:/theirs`,
-      PWD: posix.resolve(place.root, '../HunyuanDiT'),
+      DITC_STAGE: `${site.root}/launch/porcelain/local/main`,
+      PYTHONPATH: `${site.root}/../HunyuanDiT:/theirs`,
+      PWD: posix.resolve(site.root, '../HunyuanDiT'),
       TOKENIZERS_PARALLELISM: 'false',
       HF_HUB_OFFLINE: '1',
     });
@@ -139,25 +139,25 @@ describe('launch.sh', () => {
 
   it('lets `machine.env` have the last word where we only propose', () => {
     const experiment = validExperiment({ machine: { env: { HF_HUB_OFFLINE: 0, PYTHONPATH: '/theirs' } } });
-    const place = makePlace(experiment);
-    const { environment } = start(place, launchOf(experiment));
+    const site = makeSite(experiment);
+    const { environment } = start(site, launchOf(experiment));
     expect(environment.get('HF_HUB_OFFLINE')).toBe('0');
-    expect(environment.get('PYTHONPATH')).toBe(`${place.root}/../HunyuanDiT:/theirs`);
+    expect(environment.get('PYTHONPATH')).toBe(`${site.root}/../HunyuanDiT:/theirs`);
   });
 
   it('leaves the choice of GPUs to CUDA_VISIBLE_DEVICES, which the launcher ignores beside a number', () => {
     const experiment = validExperiment();
-    const place = makePlace(experiment);
-    expect(start(place, launchOf(experiment), { CUDA_VISIBLE_DEVICES: '3' }).argv[0]).toBe('--master_port');
+    const site = makeSite(experiment);
+    expect(start(site, launchOf(experiment), { CUDA_VISIBLE_DEVICES: '3' }).argv[0]).toBe('--master_port');
     const written = validExperiment({ machine: { env: { CUDA_VISIBLE_DEVICES: 3 } } });
-    expect(start(makePlace(written), launchOf(written)).argv[0]).toBe('--master_port');
+    expect(start(makeSite(written), launchOf(written)).argv[0]).toBe('--master_port');
   });
 
   it('works from a copy of the folder: nothing in it is absolute', () => {
     const experiment = validExperiment();
-    const [one, other] = [makePlace(experiment), makePlace(experiment)];
-    const argvs = [one, other].map((place) =>
-      start(place, launchOf(experiment)).argv.join('\n').replaceAll(place.root, 'ROOT'),
+    const [one, other] = [makeSite(experiment), makeSite(experiment)];
+    const argvs = [one, other].map((site) =>
+      start(site, launchOf(experiment)).argv.join('\n').replaceAll(site.root, 'ROOT'),
     );
     expect(argvs[0]).toBe(argvs[1]);
   });
@@ -184,14 +184,14 @@ describe('hostile text', () => {
     '%j is one word, and no command, in paths, names and environment',
     (text) => {
       const experiment = hostileExperiment(text);
-      const place = makePlace(experiment);
-      const before = filesBelow(join(place.root, '..'));
-      const { status, stderr, argv, environment } = start(place, launchOf(experiment));
+      const site = makeSite(experiment);
+      const before = filesBelow(join(site.root, '..'));
+      const { status, stderr, argv, environment } = start(site, launchOf(experiment));
       expect({ status, stderr }).toMatchObject({ status: 0 });
-      expect(argv.slice(5)).toEqual(trainerArgv(experiment, place.root));
+      expect(argv.slice(5)).toEqual(trainerArgv(experiment, site.root));
       expect(environment.get('DITC_TEST')).toBe(text);
       expect(environment.get('DITC_LINES')).toBe(`${text}\n${text}`);
-      expect(filesBelow(join(place.root, '..'))).toEqual(before);
+      expect(filesBelow(join(site.root, '..'))).toEqual(before);
     },
   );
 
@@ -206,18 +206,18 @@ describe('hostile text', () => {
 });
 
 describe('launch.sh on a machine where something is missing', () => {
-  const missing = (change: object, spoil: (place: Place) => Place, environment?: Record<string, string>) => {
+  const missing = (change: object, spoil: (site: Site) => Site, environment?: Record<string, string>) => {
     const experiment = validExperiment(change as never);
-    return start(spoil(makePlace(experiment)), launchOf(experiment), environment);
+    return start(spoil(makeSite(experiment)), launchOf(experiment), environment);
   };
-  const same = (place: Place): Place => place;
+  const same = (site: Site): Site => site;
 
   it.each([
     ['the checkout', { machine: { checkout: '../nowhere' } }, 'no checkout of HunyuanDiT at'],
     ['the weights', { model: { weights: './nowhere.pt' } }, 'no weights at'],
     ['the index', { name: 'vase' }, 'no index at'],
   ])('names %s and ends with 4', (_, change, message) => {
-    const there = makePlace(validExperiment());
+    const there = makeSite(validExperiment());
     const scripts = emit(validExperiment(change));
     for (const { path, content } of scripts) write(join(there.root, path), content);
     const { status, stderr, argv } = start(there, launchOf(validExperiment(change)));
@@ -226,7 +226,7 @@ describe('launch.sh on a machine where something is missing', () => {
   });
 
   it('names the launcher and ends with 4', () => {
-    const { status, stderr } = missing({}, (place) => ({ ...place, bin: '/nowhere' }));
+    const { status, stderr } = missing({}, (site) => ({ ...site, bin: '/nowhere' }));
     expect({ status, stderr }).toMatchObject({
       status: 4,
       stderr: expect.stringContaining('`deepspeed` is not on PATH'),
@@ -257,7 +257,7 @@ describe('run.sh', () => {
   const { runScript, run } = pathsOf(experiment);
 
   it('starts the stage', () => {
-    const { status, argv, stderr } = start(makePlace(experiment), runScript);
+    const { status, argv, stderr } = start(makeSite(experiment), runScript);
     expect(status).toBe(0);
     expect(stderr).toContain('stage main starts');
     expect(argv).toContain('--deepspeed');
@@ -267,10 +267,10 @@ describe('run.sh', () => {
     ['an adapter', 'final.pt/adapter_config.json', '{}'],
     ['a whole model', 'latest', 'final.pt'],
   ])('leaves out a stage with the last checkpoint of %s', (_, file, content) => {
-    const place = makePlace(experiment);
-    write(join(place.root, run, 'checkpoints/final.pt/weights'), '');
-    write(join(place.root, run, 'checkpoints', file), content);
-    const { status, argv, stderr } = start(place, runScript);
+    const site = makeSite(experiment);
+    write(join(site.root, run, 'checkpoints/final.pt/weights'), '');
+    write(join(site.root, run, 'checkpoints', file), content);
+    const { status, argv, stderr } = start(site, runScript);
     expect({ status, argv }).toEqual({ status: 0, argv: [] });
     expect(stderr).toContain('stage main is finished');
   });
@@ -279,14 +279,14 @@ describe('run.sh', () => {
     ['a checkpoint of the way', 'latest', '0002000.pt'],
     ['half of the last one', 'final.pt/adapter_model.safetensors', ''],
   ])('starts a stage that left %s', (_, file, content) => {
-    const place = makePlace(experiment);
-    write(join(place.root, run, 'checkpoints', file), content);
-    expect(start(place, runScript).argv).toContain('--deepspeed');
+    const site = makeSite(experiment);
+    write(join(site.root, run, 'checkpoints', file), content);
+    expect(start(site, runScript).argv).toContain('--deepspeed');
   });
 
   it('ends with the status of the stage that fails', () => {
-    const place = makePlace(experiment);
-    write(join(place.bin, 'deepspeed'), '#!/bin/sh\nexit 7\n');
-    expect(start(place, runScript).status).toBe(7);
+    const site = makeSite(experiment);
+    write(join(site.bin, 'deepspeed'), '#!/bin/sh\nexit 7\n');
+    expect(start(site, runScript).status).toBe(7);
   });
 });

@@ -10,16 +10,25 @@ export interface TestStage {
   readonly updates: number;
   readonly schedule: 'constant' | 'linear' | 'cosine';
   readonly warmup: number;
+  /** In updates. */
+  readonly saveEvery: number;
   readonly keep: number | null;
-  readonly optimizerState: boolean;
   readonly multi: boolean;
   readonly lora?: boolean;
   readonly ema?: boolean;
-  readonly port: number;
+  /** Length in epochs instead of updates, saved at the end of the last one. */
+  readonly epochs?: number;
+  /** A checkpoint of a run of the same stage to go on from, counters included. */
+  readonly resumeFrom?: string;
+  /** Two to this power is the first loss scale. */
+  readonly scalePower?: number;
+  /** What stage.json says, when it is to differ. */
+  readonly plannedWorldSize?: number;
 }
 
 const PEAK = 0.0001;
 const MICRO_BATCH = 2;
+const NEVER = 1_000_000_000;
 
 /** Writes launch files of the contract in templates/overlay/README.md by hand; returns the path of launch.sh. */
 export async function writeLaunch(experiment: string, checkout: string, stage: TestStage): Promise<string> {
@@ -42,14 +51,18 @@ function stageJson(stage: TestStage): object {
     name: 'porcelain',
     stage: stage.stage,
     trainer: { commit: '368280ec35119ed2741a30cc5b40aafde34f8a8a', script: 'hydit/train_deepspeed.py' },
-    world_size: stage.worldSize,
+    world_size: stage.plannedWorldSize ?? stage.worldSize,
     learning_rate: {
       schedule: stage.schedule,
       peak: PEAK,
       warmup_updates: stage.warmup,
-      length: { updates: stage.updates },
+      length: stage.epochs === undefined ? { updates: stage.updates } : { epochs: stage.epochs },
     },
-    save: { every: { updates: 2 }, keep: stage.keep, optimizer_state: stage.optimizerState },
+    save: {
+      every: stage.epochs === undefined ? { updates: stage.saveEvery } : { epochs: stage.epochs },
+      keep: stage.keep,
+      optimizer_state: false,
+    },
   };
 }
 
@@ -70,14 +83,15 @@ function deepspeedJson(stage: TestStage): object {
       loss_scale: 0,
       loss_scale_window: 500,
       min_loss_scale: 1,
-      initial_scale_power: 15,
+      initial_scale_power: stage.scalePower ?? 15,
     },
     bf16: { enabled: false },
   };
 }
 
 function launchScript(checkout: string, stage: TestStage): string {
-  const weights = 'ckpts/t2i/model/pytorch_model_ema.pt';
+  const weights = stage.resumeFrom ?? 'ckpts/t2i/model/pytorch_model_ema.pt';
+  const inEpochs = stage.epochs !== undefined;
   const flags = [
     ['--task-flag', 'dit_porcelain'],
     ['--deepspeed'],
@@ -94,14 +108,16 @@ function launchScript(checkout: string, stage: TestStage): string {
     ['--warmup-num-steps', '0'],
     ['--batch-size', `${MICRO_BATCH}`],
     ['--grad-accu-steps', `${stage.accumulation}`],
-    ['--max-training-steps', `${stage.updates * stage.accumulation}`],
-    ['--ckpt-every', `${2 * stage.accumulation}`],
-    ['--ckpt-latest-every', '10000000'],
+    ['--max-training-steps', `${inEpochs ? NEVER : stage.updates * stage.accumulation}`],
+    ['--ckpt-every', `${inEpochs ? NEVER : stage.saveEvery * stage.accumulation}`],
+    ['--ckpt-every-n-epoch', inEpochs ? '1' : '0'],
+    ['--ckpt-latest-every', `${NEVER}`],
     ['--log-every', `${stage.accumulation}`],
-    ['--epochs', '8'],
+    ['--epochs', `${stage.epochs ?? 8}`],
     ['--num-workers', '1'],
     ['--global-seed', '999'],
-    ['--resume', '--resume-module-root', weights, '--reset-loader'],
+    ['--resume', '--resume-module-root', weights],
+    ...(stage.resumeFrom === undefined ? [['--reset-loader']] : []),
     ...(stage.multi ? [['--multireso', '--reso-step', '64']] : []),
     ...(stage.lora === true ? [['--training-parts', 'lora', '--rank', '4']] : []),
     ...(stage.ema === true
@@ -117,8 +133,13 @@ checkout='${checkout}'
 export DITC_STAGE="$here" PYTHONPATH="$checkout\${PYTHONPATH:+:$PYTHONPATH}"
 export TOKENIZERS_PARALLELISM=false HF_HUB_OFFLINE=1
 cd "$checkout"
-exec deepspeed --num_gpus ${stage.worldSize} --master_port ${stage.port} "$here/../overlay/train.py" \\
+exec deepspeed --num_gpus ${stage.worldSize} --master_port ${portOf(stage.stage)} "$here/../overlay/train.py" \\
 ${flags.map((words) => `  ${words.join(' ')} \\\n`).join('')}  --index-file ${index} \\
   --results-dir "$root/runs/porcelain/${stage.stage}"
 `;
+}
+
+/** A port of its own for each stage: one that has just been used may still be taken. */
+function portOf(stage: string): number {
+  return 29_600 + [...stage].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 300, 0);
 }

@@ -24,4 +24,10 @@ testRule(listMissing, [
     facts: { lists: { 'lists/takedown.txt': 'unreadable' } },
     expect: [{ message: 'notAFile', at, says: 'not readable' }],
   },
+  {
+    name: 'leaves a path that cannot be meant to its own rule',
+    change: { data: { filters: [{ exclude_md5: '$LISTS/takedown.txt' }] } },
+    facts: { lists: { '$LISTS/takedown.txt': 'missing' } },
+    expect: [],
+  },
 ]);

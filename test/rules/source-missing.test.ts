@@ -38,4 +38,10 @@ testRule(sourceMissing, [
     facts: { sources: { porcelain: { status: 'unreadable' } } },
     expect: [{ message: 'unreadable', at: 'data.sources.porcelain.csv' }],
   },
+  {
+    name: 'leaves a path that cannot be meant to its own rule',
+    change: { data: { sources: { porcelain: { csv: '~/porcelain.csv' } } } },
+    facts: { sources: { porcelain: { status: 'missing' } } },
+    expect: [],
+  },
 ]);

@@ -17,4 +17,10 @@ testRule(weightsMissing, [
     facts: { weights: 'unreadable' },
     expect: [{ message: 'unreadable', at: 'model.weights' }],
   },
+  {
+    name: 'leaves a path that cannot be meant to its own rule',
+    change: { model: { weights: '.\\weights/mine.pt' } },
+    facts: { weights: 'missing' },
+    expect: [],
+  },
 ]);

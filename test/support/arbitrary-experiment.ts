@@ -36,7 +36,7 @@ export const HOSTILE = [
 ] as const;
 
 /** Text on one line, often with hostile pieces. */
-export const lineText = fc
+const lineText = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 })), {
     minLength: 1,
     maxLength: 4,

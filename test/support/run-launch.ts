@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { weightsPlace } from '../../src/targets/launch/weights.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
 import { emit } from './emit.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A launcher that trains nothing: its arguments and its environment go to stdout, each ended by a NUL. */
 const STUB = `#!/bin/sh
@@ -13,8 +14,8 @@ printf '%s\\0' "$@" --environment--
 exec env -0
 `;
 
-/** An experiment's folder with its generated files and all that they need, and a launcher in place of DeepSpeed's. */
-export interface Place {
+/** An experiment’s folder with its generated files and all that they need, and a launcher in place of DeepSpeed's. */
+export interface Site {
   readonly root: string;
   readonly bin: string;
 }
@@ -28,8 +29,8 @@ export interface Started {
 }
 
 /** Writes the generated files and stand-ins for checkout, weights and index into a new folder with an awkward name. */
-export function makePlace(experiment: Experiment): Place {
-  const top = mkdtempSync(join(tmpdir(), "ditc it's $(touch pwned) 青 "));
+export function makeSite(experiment: Experiment): Site {
+  const top = temporaryFolder("ditc it's $(touch pwned) 青 ");
   const root = join(top, 'experiment');
   for (const { path, content, executable } of emit(experiment)) {
     write(join(root, path), content);
@@ -53,7 +54,7 @@ export function write(path: string, content: string): void {
 
 /** Runs a generated script, by bash and from another folder, as a user would. */
 export function start(
-  { root, bin }: Place,
+  { root, bin }: Site,
   script: string,
   environment: Record<string, string> = {},
 ): Started {

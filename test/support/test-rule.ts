@@ -69,6 +69,8 @@ function reportsOf(rule: AnyRule, change: Change, facts: Partial<Facts>): FoundR
     facts: { ...NO_FACTS, ...facts },
     report: (message, { at, with: values, replacement }) => {
       const wording = rule.messages[message]?.(values as never); // the rule fills its own message
+      expect(wording?.message).toMatch(/^[a-z`\d][^\n]*[^.\s]$/);
+      expect(wording?.help).toMatch(/^[A-Z`][^\n]*[.]$/);
       const text = `${wording?.message}\n${wording?.help}`;
       expect(text, 'a hole of the wording is not filled').not.toMatch(/undefined|NaN|\[object|Infinity/);
       reports.push({ message, at: dotted(at), replacement, text });

@@ -21,9 +21,10 @@ export function hasTool(name: string, command: string, ...args: string[]): boole
   }
 }
 
-/** Whether the interpreter can import a module. */
+/** Whether the interpreter has a module. */
 export function hasPythonModule(module: string): boolean {
-  return hasTool(`Python's ${module}`, PYTHON, '-c', `import ${module}`);
+  const look = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${module}') is None)`;
+  return hasTool(`Python's ${module}`, PYTHON, '-c', look);
 }
 
 /** Runs a script with JSON on its stdin; what it prints is JSON. */

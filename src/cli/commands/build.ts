@@ -27,26 +27,42 @@ async function checkFiles({ files, folder }: Complete, { stdout }: Context): Pro
   const changes = await compareFiles(files, folder);
   const stale = [...changes].filter(([, change]) => change !== 'same');
   for (const [path, change] of stale) stdout.write(`${path}: ${change === 'create' ? 'missing' : 'stale'}\n`);
-  stdout.write(stale.length === 0 ? `${changes.size} files are up to date\n` : `${stale.length} of ${changes.size} files are not up to date: run \`ditc build --only files\`\n`);
+  stdout.write(
+    stale.length === 0
+      ? `${changes.size} files are up to date\n`
+      : `${stale.length} of ${changes.size} files are not up to date: run \`ditc build --only files\`\n`,
+  );
   return stale.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
 /** Writes the generated files that differ, and says how many. */
-export async function buildFiles({ experiment, files, folder }: Complete, { stdout }: Context): Promise<void> {
+export async function buildFiles(
+  { experiment, files, folder }: Complete,
+  { stdout }: Context,
+): Promise<void> {
   const changes = await compareFiles(files, folder);
   const changed = files.filter(({ path }) => changes.get(path) !== 'same');
   await writeFiles(changed, folder);
   const { launch } = pathsOf(experiment);
-  stdout.write(changed.length === 0 ? `files    ${launch}: ${files.length} up to date\n` : `files    ${launch}: wrote ${changed.length} of ${files.length}\n`);
+  stdout.write(
+    changed.length === 0
+      ? `files    ${launch}: ${files.length} up to date\n`
+      : `files    ${launch}: wrote ${changed.length} of ${files.length}\n`,
+  );
 }
 
 /** Packs every source and indexes them, with progress on standard error. */
-export async function buildData({ plan, folder, experiment, derived }: Complete, context: Context): Promise<void> {
-  const [{ buildData: carryOut }, { indexText, packText }, { epochLine }] = await Promise.all([
-    import('../../run/build-data.ts'),
-    import('../../report/data-text.ts'),
-    import('../../report/epochs-text.ts'),
-  ]);
+export async function buildData(
+  { plan, folder, experiment, derived }: Complete,
+  context: Context,
+): Promise<void> {
+  const [{ buildData: carryOut }, { indexText, packText }, { epochsText }, { trainingOf }] =
+    await Promise.all([
+      import('../../run/build-data.ts'),
+      import('../../report/data-text.ts'),
+      import('../../report/epochs-text.ts'),
+      import('../../run/survey-training.ts'),
+    ]);
   const line = makeProgressLine(context);
   const say = (text: string): void => {
     line.end();
@@ -57,7 +73,8 @@ export async function buildData({ plan, folder, experiment, derived }: Complete,
       root: folder,
       onProgress: ({ label, ...progress }) => line.update(label, progress),
       onPacked: (report) => say(packText(report)),
-      onIndexed: (report) => say(indexText(report) + epochLine(report, experiment, derived)),
+      onIndexed: (report) =>
+        say(`${indexText(report)}training ${epochsText(trainingOf(report, experiment, derived))}\n`),
     });
   } finally {
     line.end();

@@ -11,7 +11,11 @@ export interface CheckOptions {
 }
 
 /** Findings of all files on standard output; status 1 when one of them is an error. */
-export async function check(files: readonly string[], options: CheckOptions, context: Context): Promise<number> {
+export async function check(
+  files: readonly string[],
+  options: CheckOptions,
+  context: Context,
+): Promise<number> {
   const results = [];
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
@@ -22,6 +26,8 @@ export async function check(files: readonly string[], options: CheckOptions, con
   const reporter = reporters[options.format];
   if (!reporter) throw new Error(`no reporter ${options.format}`);
   context.stdout.write(reporter({ diagnostics, files: files.length, filesWithFindings }, context.colors));
-  const isFailure = diagnostics.some(({ severity }) => severity === 'error' || (options.denyWarnings === true && severity === 'warning'));
+  const isFailure = diagnostics.some(
+    ({ severity }) => severity === 'error' || (options.denyWarnings === true && severity === 'warning'),
+  );
   return isFailure ? EXIT.findings : EXIT.ok;
 }

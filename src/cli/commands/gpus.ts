@@ -5,7 +5,9 @@ import { EXIT } from '../exit-codes.ts';
 /** The cards by name, with memory and compute capability. */
 export async function gpus({ stdout }: Context): Promise<number> {
   for (const [name, { memory, compute }] of table) {
-    stdout.write(`${name.padEnd(20)} ${`${(memory / 2 ** 30).toFixed(1)} GiB`.padStart(10)}  ${compute.toFixed(1)}\n`);
+    stdout.write(
+      `${name.padEnd(20)} ${`${(memory / 2 ** 30).toFixed(1)} GiB`.padStart(10)}  ${compute.toFixed(1)}\n`,
+    );
   }
   return EXIT.ok;
 }

@@ -1,30 +1,51 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DitcError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
+import { toTrouble } from '../../run/system-trouble.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
-const FILES = ['experiment.yaml', '.gitignore'];
+/** What is written, and the file of the package that it is a copy of. */
+const COPIES = [
+  { name: 'experiment.yaml', from: 'templates/init/experiment.yaml' },
+  { name: 'experiment.schema.json', from: 'schema/experiment.schema.json' },
+  { name: '.gitignore', from: 'templates/init/_gitignore' },
+] as const;
 
-/** Copies the template of an experiment; a file that is already there is never replaced. */
+/** Writes an experiment to start from, with its schema for editors; a file that is already there is never replaced. */
 export async function init(folder: string, { cwd, stdout }: Context): Promise<number> {
   const target = resolve(cwd, folder);
-  await mkdir(target, { recursive: true });
-  for (const name of FILES) {
-    const content = await readFile(new URL(`templates/init/${name.replace(/^\./, '_')}`, packageRoot()));
-    await writeNew(join(target, name), content, join(folder, name));
-    stdout.write(`wrote ${join(folder, name)}\n`);
+  const experiment = join(folder, 'experiment.yaml');
+  if (await isThere(join(target, 'experiment.yaml'))) throw alreadyThere(experiment);
+  for (const { name, from } of COPIES) {
+    const content = await readFile(new URL(from, packageRoot()));
+    const isNew = await writeNew(target, name, content, join(folder, name));
+    stdout.write(`${isNew ? 'wrote' : 'kept '} ${join(folder, name)}\n`);
   }
-  stdout.write(`next: put your images and captions beside it, then \`ditc check ${join(folder, 'experiment.yaml')}\`\n`);
+  stdout.write(`next: put your images and a CSV of captions beside it, then \`ditc check ${experiment}\`\n`);
   return EXIT.ok;
 }
 
-async function writeNew(path: string, content: Uint8Array, shown: string): Promise<void> {
+async function writeNew(folder: string, name: string, content: Uint8Array, shown: string): Promise<boolean> {
   try {
-    await writeFile(path, content, { flag: 'wx' });
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), content, { flag: 'wx' });
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new DitcError('env/file-exists', `\`${shown}\` is already there`, { help: 'Nothing was replaced. Name another folder, or move the file away.', cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await isThere(join(folder, name))))
+      return false; // fs rejects with system errors only
+    throw toTrouble(error, shown);
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+const alreadyThere = (shown: string): DitcError =>
+  new DitcError('env/file-exists', `\`${shown}\` is already there`, {
+    help: 'Nothing was written. Name another folder, or move the file away.',
+  });

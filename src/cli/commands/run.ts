@@ -38,12 +38,13 @@ function explainMissing(missing: readonly Missing[], { experiment }: Complete, {
 async function train({ plan, folder, experiment }: Complete, context: Context): Promise<number> {
   let status: number = EXIT.ok;
   for (const step of commandsOf(plan)) {
-    const recordPath = join(folder, pathsOf(experiment).run, 'run.json');
+    const shown = join(pathsOf(experiment).run, 'run.json');
+    const recordPath = join(folder, shown);
     const record = startRecord(plan, step.argv);
-    await writeRecord(recordPath, record);
+    await writeRecord(recordPath, record, shown);
     context.stderr.write(`running  ${step.argv.join(' ')}\n`);
     status = await execute(step, join(folder, step.cwd));
-    await writeRecord(recordPath, { ...record, ended: new Date().toISOString(), exitStatus: status });
+    await writeRecord(recordPath, { ...record, ended: new Date().toISOString(), exitStatus: status }, shown);
     if (status !== EXIT.ok) break;
   }
   return status;

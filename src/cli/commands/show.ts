@@ -3,7 +3,12 @@ import { type Complete, compileOrReport } from '../compile-or-report.ts';
 import { EXIT } from '../exit-codes.ts';
 
 /** One view of an experiment on standard output. */
-export async function show(file: string, view: 'resolved' | 'buckets', { machine }: { machine?: string }, context: Context): Promise<number> {
+export async function show(
+  file: string,
+  view: 'resolved' | 'buckets',
+  { machine }: { machine?: string },
+  context: Context,
+): Promise<number> {
   const compiled = await compileOrReport(file, machine, context);
   if (!compiled) return EXIT.findings;
   context.stdout.write(await VIEWS[view](compiled));

@@ -30,13 +30,18 @@ export function inspectGif(bytes: Buffer): Inspection | undefined {
     }
   }
   // A file that lacks only its trailer is still decoded in full.
-  const truncated = frames === 0 ? 'no complete picture' : whole || at === bytes.length ? undefined : 'the last picture is cut off';
+  const truncated =
+    frames === 0
+      ? 'no complete picture'
+      : whole || at === bytes.length
+        ? undefined
+        : 'the last picture is cut off';
   return {
     format: 'gif',
     width: bytes.readUInt16LE(6),
     height: bytes.readUInt16LE(8),
     ...(frames > 1 ? { animated: true } : {}),
-    ...(alpha ? { alpha } : {}),
+    ...(alpha && frames === 1 ? { alpha } : {}),
     ...(truncated === undefined ? {} : { truncated }),
   };
 }

@@ -17,4 +17,3 @@ export interface Inspection {
 }
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'pnm' | 'other';
-

@@ -28,7 +28,8 @@ export function inspectJpeg(bytes: Buffer): Inspection | undefined {
     const length = bytes.readUInt16BE(at + 2);
     const body = bytes.subarray(at + 4, at + 2 + length);
     if (isFrame(marker) && body.length >= 6) frame = readFrame(body);
-    if (marker === 0xe1 && body.toString('latin1', 0, 6) === 'Exif\0\0') orientation = readExifOrientation(body.subarray(6));
+    if (marker === 0xe1 && body.toString('latin1', 0, 6) === 'Exif\0\0')
+      orientation = readExifOrientation(body.subarray(6));
     if (marker === 0xee && body.toString('latin1', 0, 5) === 'Adobe') adobe = body[11];
     at += 2 + length;
     if (marker === 0xda) break;

@@ -26,7 +26,10 @@ export function inspectPng(bytes: Buffer): Inspection | undefined {
 }
 
 /** Deflate cannot shrink data more than 1,032 times (zlib, technical details), so too little of it cannot be the whole picture. */
-function endOf(bytes: Buffer, { truncated, dataBytes }: ReturnType<typeof walkChunks>): { truncated?: string } {
+function endOf(
+  bytes: Buffer,
+  { truncated, dataBytes }: ReturnType<typeof walkChunks>,
+): { truncated?: string } {
   if (truncated !== undefined) return { truncated };
   const bitsPerPixel = (bytes[24] ?? 0) * (samples[bytes[25] ?? 0] ?? 1);
   const rawBytes = Math.ceil((bytes.readUInt32BE(16) * bitsPerPixel) / 8) * bytes.readUInt32BE(20);
@@ -52,13 +55,17 @@ function walkChunks(bytes: Buffer): ChunkFindings {
     const length = bytes.readUInt32BE(at);
     const kind = bytes.toString('latin1', at + 4, at + 8);
     const body = bytes.subarray(at + 8, at + 8 + length);
-    if (at + 12 + length > bytes.length) return { ...found, truncated: `chunk \`${printable(kind)}\` runs past the end of the file` };
+    if (at + 12 + length > bytes.length)
+      return { ...found, truncated: `chunk \`${printable(kind)}\` runs past the end of the file` };
     if (kind === 'tRNS') found.transparency = true;
     if (kind === 'acTL' && length >= 8) found.frames = body.readUInt32BE(0);
     if (kind === 'eXIf') found.orientation = readExifOrientation(body);
     if (kind === 'IDAT') found.dataBytes += length;
     // Pillow checks the sums of the chunks before the picture data and of no others.
-    else if (found.dataBytes === 0 && crc32(bytes.subarray(at + 4, at + 8 + length)) !== bytes.readUInt32BE(at + 8 + length)) {
+    else if (
+      found.dataBytes === 0 &&
+      crc32(bytes.subarray(at + 4, at + 8 + length)) !== bytes.readUInt32BE(at + 8 + length)
+    ) {
       found.damaged ??= `wrong checksum of chunk \`${printable(kind)}\``;
     }
     if (kind === 'IEND') return found.dataBytes > 0 ? found : { ...found, truncated: 'no picture data' };

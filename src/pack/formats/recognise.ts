@@ -29,7 +29,10 @@ const unsupported: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^(?:\xff\x0a|\0\0\0\x0cJXL )/u, 'JPEG XL'],
   [/^(?:II\+\0|MM\0\+)/u, 'BigTIFF'],
   [/^%PDF-/u, 'PDF'],
-  [/^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*?\?>\s*)?(?:<!--[^]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<svg[\s>]/iu, 'SVG'],
+  [
+    /^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*?\?>\s*)?(?:<!--[^]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<svg[\s>]/iu,
+    'SVG',
+  ],
   [/^\x1aE\xdf\xa3/u, 'Matroska or WebM'],
 ];
 
@@ -70,8 +73,8 @@ function recogniseRarer(bytes: Buffer, head: string): Recognition {
 
 function describeContent(head: string): string {
   if (/^\s*(?:<!DOCTYPE html|<html)/iu.test(head)) return 'an HTML page';
-  if (/^version https:\/\/git-lfs/u.test(head)) return 'a Git LFS pointer; run `git lfs pull`';
-  if (/^PK\x03\x04/u.test(head)) return 'a ZIP archive';
+  if (head.startsWith('version https://git-lfs')) return 'a Git LFS pointer; run `git lfs pull`';
+  if (head.startsWith('PK\u0003\u0004')) return 'a ZIP archive';
   if (/^[\t\n\r\x20-\x7e]+$/u.test(head)) return 'a text file';
   return 'unknown content';
 }

@@ -9,7 +9,7 @@ export function inspectWebp(bytes: Buffer): Inspection | undefined {
   let animated = false;
   let orientation = 1;
   let picture = false;
-  for (let at = 12; at + 8 <= Math.min(end, bytes.length); ) {
+  for (let at = 12; at + 8 <= Math.min(end, bytes.length);) {
     const kind = bytes.toString('latin1', at, at + 4);
     const length = bytes.readUInt32LE(at + 4);
     const body = bytes.subarray(at + 8, at + 8 + length);
@@ -33,7 +33,8 @@ export function inspectWebp(bytes: Buffer): Inspection | undefined {
     at += 8 + length + (length % 2);
   }
   if (size === undefined) return undefined;
-  const truncated = end > bytes.length ? 'shorter than its header says' : picture ? undefined : 'no picture data';
+  const truncated =
+    end > bytes.length ? 'shorter than its header says' : picture ? undefined : 'no picture data';
   return {
     format: 'webp',
     ...size,

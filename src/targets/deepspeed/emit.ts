@@ -17,7 +17,8 @@ export const deepspeedTarget: Target = {
       from: [
         'batch',
         'optimizer',
-        'model',
+        'model.size',
+        'model.version',
         'method',
         'machine.gpus_per_node',
         'machine.nodes',
@@ -32,10 +33,7 @@ export const deepspeedTarget: Target = {
  * world size of 1 where the trainer builds the model (runtime/config.py `_batch_assertion`; T27). Gradients are averaged after
  * the reduction: pre-scaling and `reduce_scatter` exclude each other (runtime/zero/stage_1_and_2.py).
  */
-export function deepspeedConfig({
-  experiment,
-  derived,
-}: Pick<TargetInput, 'experiment' | 'derived'>): object {
+function deepspeedConfig({ experiment, derived }: Pick<TargetInput, 'experiment' | 'derived'>): object {
   const { optimizer, machine } = experiment;
   return {
     train_micro_batch_size_per_gpu: machine.memory.micro_batch,

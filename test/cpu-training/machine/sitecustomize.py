@@ -14,7 +14,9 @@ def runs_overlay():
 
 if runs_overlay():
     import cpu_machine
+    import rate_probe
     import tiny_model
 
     cpu_machine.pretend_gpu()
     tiny_model.shrink()
+    rate_probe.note_rates()

@@ -100,7 +100,8 @@ def idk(checkout, kind, config, target):
         "-t",
         str(target),
     ]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    # It leaves a folder of temporary files where it runs.
+    subprocess.run(command, cwd=str(target.parent), env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def write_vae(folder):

@@ -60,7 +60,7 @@ args=(
   --infer-mode fa
   --gradient-checkpointing
   --gc-rate 1
-  --use-zero-stage 2
+  --use-zero-stage 0
   --deepspeed
 )
 # So that `machine.env` cannot change them: a variable of the same name ends the script.

@@ -1,0 +1,101 @@
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ditc } from '../support/ditc.ts';
+import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
+import { inspectRun, makeScratch, readLoggedRates, type Scratch, takeSteps } from './take-steps.ts';
+
+const wanted =
+  HYDIT !== undefined && hasTool('deepspeed', PYTHON, '-c', 'import deepspeed, peft, sentencepiece');
+if (HYDIT === undefined)
+  process.stderr.write('skipped: training from compiled files (set HYDIT to a checkout)\n');
+
+const adapter = `ditc: 1
+name: porcelain
+model: {version: v1.2, weights: ema}
+method: {kind: lora, rank: 4}
+resolution: {kind: multi, base: 256, step: 64}
+batch: 4
+optimizer: {lr: 1.0e-4, warmup: 4 steps}
+length: 10 steps
+data:
+  sources:
+    porcelain: {csv: porcelain.csv}
+save: {every: 5 steps}
+machine:
+  gpu: RTX-4090
+  memory: {zero: 0, offload: none, micro_batch: 2, gradient_checkpointing: true, attention: flash, encoder_dtype: fp32}
+`;
+
+const whole = `ditc: 1
+name: porcelain-full
+model: {version: v1.2, weights: ema}
+method: {kind: full}
+resolution: {kind: single, size: 256}
+batch: 8
+optimizer: {lr: 1.0e-4, schedule: cosine, warmup: 1 step}
+ema: {decay: 0.9}
+length: 4 epochs
+data:
+  sources:
+    porcelain: {csv: porcelain.csv}
+save: {every: 2 epochs, keep: 1}
+machine:
+  gpu: A800-80GB
+  gpus_per_node: 2
+  memory: {zero: 2, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}
+`;
+
+describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, () => {
+  let scratch: Scratch;
+
+  beforeAll(async () => {
+    scratch = await makeScratch(PYTHON, HYDIT ?? '');
+    const example = join(import.meta.dirname, '..', '..', 'examples', 'porcelain');
+    await cp(join(example, 'porcelain.csv'), join(scratch.experiment, 'porcelain.csv'));
+    await cp(join(example, 'images'), join(scratch.experiment, 'images'), { recursive: true });
+  }, 300_000);
+
+  afterAll(async () => {
+    await rm(scratch.root, { recursive: true });
+  });
+
+  /** Builds an experiment beside the linked checkout; returns the run's folder and the stage's launch script. */
+  async function build(name: string, text: string): Promise<{ launch: string; run: string }> {
+    await writeFile(join(scratch.experiment, `${name}.yaml`), text);
+    const { status, stderr } = await ditc(['build', `${name}.yaml`], { cwd: scratch.experiment });
+    expect(status, stderr).toBe(0);
+    return {
+      launch: join(scratch.experiment, 'launch', name, 'local', 'main', 'launch.sh'),
+      run: join(scratch.experiment, 'runs', name, 'main'),
+    };
+  }
+
+  it('takes the steps of an adapter, each with the rate of its warm-up', async () => {
+    const { launch, run } = await build('porcelain', adapter);
+    const { status, output, rates } = await takeSteps(PYTHON, launch);
+    expect(status, output.slice(-3000)).toBe(0);
+    expect(rates).toEqual([
+      [0.25, 0.5, 0.75, 1, 1, 1, 1, 1, 1, 1].map((share) => expect.closeTo(share * 1e-4, 12)),
+    ]);
+    expect(await readLoggedRates(run)).toEqual([1e-4]);
+    const left = await inspectRun(PYTHON, run, scratch.weights);
+    expect(left['moved']).toBeGreaterThan(10);
+    expect(output).toContain('ditc: 10 of 10 planned optimizer steps are done');
+  });
+
+  it('takes the steps of a whole model on two ranks for the epochs it is told', async () => {
+    const { launch, run } = await build('porcelain-full', whole);
+    const { status, output, rates } = await takeSteps(PYTHON, launch);
+    expect(status, output.slice(-3000)).toBe(0);
+    const updates = 12; // 24 images, 8 an update, 4 epochs
+    const expected = Array.from({ length: updates }, (_, index) => {
+      const done = Math.max(0, index - 1) / (updates - 1);
+      return expect.closeTo(0.5e-4 * (1 + Math.cos(Math.PI * done)), 12);
+    });
+    expect(rates).toEqual([expected, expected]);
+    const left = await inspectRun(PYTHON, run, scratch.weights);
+    expect(left).toMatchObject({ moved: left['tensors'], globalSteps: updates, skippedSteps: 0 });
+    expect(left['emaMoved']).toBe(left['tensors']);
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+
+export interface ShardRow {
+  readonly text: unknown;
+  readonly md5: unknown;
+  readonly width: number;
+  readonly height: number;
+  readonly image: Uint8Array;
+}
+
+/** Names and bytes of every file in a packed folder. */
+export function readFolder(folder: string): Map<string, Buffer> {
+  return new Map(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
+}
+
+/** The rows of all shards of a packed folder, in order. */
+export function readRows(folder: string): ShardRow[] {
+  const shards = readdirSync(folder).filter((name) => name.endsWith('.arrow'));
+  return shards.sort().flatMap((name) => {
+    const table = tableFromIPC(readFileSync(join(folder, name)));
+    return table.toArray().map((row) => ({
+      text: row['text_zh'],
+      md5: row['md5'],
+      width: Number(row['width']),
+      height: Number(row['height']),
+      image: row['image'],
+    }));
+  });
+}

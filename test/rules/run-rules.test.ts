@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { dotted } from '../../src/diagnostics/diagnostic.ts';
+import { derive } from '../../src/experiment/derive.ts';
+import { NO_FACTS } from '../../src/experiment/facts.ts';
+import { rules } from '../../src/rules/index.ts';
+import { placesOf } from '../../src/rules/places.ts';
+import { runRules } from '../../src/rules/run-rules.ts';
+import { parseYaml } from '../../src/source/parse-yaml.ts';
+import { makeSourceFile } from '../../src/source/source-file.ts';
+import { type Change, validExperiment } from '../support/valid-experiment.ts';
+
+/** Findings about a change, with the change itself as the text that places are found in. */
+function findingsOf(change: Change, facts = {}) {
+  const text = JSON.stringify(change);
+  const parsed = parseYaml(makeSourceFile('porcelain.yaml', text));
+  const experiment = validExperiment(change);
+  const input = { experiment, derived: derive(experiment), facts: { ...NO_FACTS, ...facts } };
+  return { text, findings: runRules(rules, input, placesOf(parsed, undefined)) };
+}
+
+const allow = (rule: string, at: string): object => ({ rule, at, why: 'tried before' });
+
+describe('an exception', () => {
+  it('silences the rule at its place', () => {
+    const change = { optimizer: { lr: 0.01 }, allow: [allow('learning-rate-range', 'optimizer.lr')] };
+    expect(findingsOf(change).findings).toEqual([]);
+  });
+
+  it('does not silence another place, and is reported as not needed', () => {
+    const change = { optimizer: { lr: 0.01 }, allow: [allow('learning-rate-range', 'optimizer')] };
+    const codes = findingsOf(change).findings.map(({ code, path }) => `${code} ${dotted(path)}`);
+    expect(codes).toEqual(['rule/learning-rate-range optimizer.lr', 'allow/unused allow[0]']);
+  });
+
+  it('for a rule that does not exist says so', () => {
+    const { findings } = findingsOf({ allow: [allow('learning-rate', 'optimizer.lr')] });
+    expect(findings.map(({ message }) => message)).toEqual(['there is no rule `learning-rate`']);
+  });
+});
+
+describe('a finding about a default', () => {
+  it('says that the value is not written, and offers no edit', () => {
+    const { findings } = findingsOf({ machine: { gpu: 'T4' } });
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('(`machine.memory.attention` is not written: its default counts)'),
+    ]);
+    expect(findings.map(({ fix }) => fix)).toEqual([undefined]);
+  });
+});
+
+describe('a fix', () => {
+  it('quotes a text that YAML would read as something else', () => {
+    const change = { data: { columns: { text: 'caption, longg' } } };
+    const columns = ['image_path', 'caption, long'];
+    const { findings, text } = findingsOf(change, { sources: { porcelain: { status: 'file', columns } } });
+    const edits = findings.flatMap(({ fix }) => fix?.edits ?? []);
+    expect(edits.map((edit) => edit.text)).toEqual(["'caption, long'"]);
+    expect(edits.map(({ start, end }) => text.slice(start, end))).toEqual(['"caption, longg"']);
+  });
+});
