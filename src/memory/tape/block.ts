@@ -49,8 +49,9 @@ export function block(tape: Tape, inputs: BlockInputs, settings: BlockSettings):
   const { hidden, mlp } = settings.dimensions;
   const { images, training } = settings;
   const rows = images * settings.tokens;
-  const start =
-    inputs.skip === undefined ? inputs.stream : joinSkip(tape, inputs.stream, inputs.skip, settings);
+  const joined = inputs.skip && normSkip(tape, inputs.stream, inputs.skip, settings);
+  const joinShape = { rows, in: 2 * hidden, out: hidden };
+  const start = joined ? linear(tape, joined, joinShape, training('skip_linear')) : inputs.stream;
 
   const activated = silu32(tape, inputs.condition);
   const shape = { rows: images, in: hidden, out: hidden };
@@ -62,7 +63,7 @@ export function block(tape: Tape, inputs: BlockInputs, settings: BlockSettings):
   const attended = selfAttention(tape, shifted, settings);
   const first = add(tape, start, attended);
   free(tape, attended);
-  if (inputs.skip !== undefined) free(tape, start);
+  if (joined !== undefined) free(tape, start);
 
   const queries = layerNorm32(tape, first, rows, hidden);
   const crossed = crossAttention(tape, queries, inputs, settings);
@@ -77,19 +78,16 @@ export function block(tape: Tape, inputs: BlockInputs, settings: BlockSettings):
   free(tape, gelu);
   const third = add(tape, second, down);
   free(tape, down, second, wide, queries, shifted, shift);
+  if (joined !== undefined) free(tape, joined);
   return third;
 }
 
-function joinSkip(tape: Tape, stream: Tensor, skip: Tensor, settings: BlockSettings): Tensor {
-  const { hidden } = settings.dimensions;
-  const rows = settings.images * settings.tokens;
+/** The stream and an earlier block's output side by side, through `skip_norm`. */
+function normSkip(tape: Tape, stream: Tensor, skip: Tensor, settings: BlockSettings): Tensor {
   const joined = concatenate(tape, stream, skip);
-  const normed = layerNorm32(tape, joined, rows, 2 * hidden);
+  const normed = layerNorm32(tape, joined, settings.images * settings.tokens, 2 * settings.dimensions.hidden);
   free(tape, joined);
-  const shape = { rows, in: 2 * hidden, out: hidden };
-  const output = linear(tape, normed, shape, settings.training('skip_linear'));
-  free(tape, normed);
-  return output;
+  return normed;
 }
 
 /** `FlashSelfMHAModified` and `Attention` (hydit/modules/attn_layers.py:112, 436). */

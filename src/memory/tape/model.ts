@@ -1,9 +1,8 @@
-import type { Dimensions } from '../dimensions.ts';
 import { block, type BlockInputs, type BlockSettings } from './block.ts';
 import { checkpoint } from './checkpoint.ts';
 import { HALF, linear } from './linear.ts';
 import { activation, add, concatenate, elementwise, layerNorm, silu32 } from './operations.ts';
-import { allocate, free, givenTensor, recordOne, release, type Tape, type Tensor } from './tape.ts';
+import { allocate, free, givenTensor, recordOne, release, retain, type Tape, type Tensor } from './tape.ts';
 
 /** What the blocks of the model are called with, apart from the stream. */
 export type Conditions = Omit<BlockInputs, 'stream' | 'skip'>;
@@ -70,8 +69,10 @@ export function embed(
   return { stream, conditions: { condition, text, imagePrompt } };
 }
 
+/** A tensor that the hook turned into a leaf: autograd holds it, and its gradient, to the end of the backward. */
 const leaf = (tensor: Tensor): Tensor => ({
   ...tensor,
+  storage: retain(tensor.storage),
   node: { inputs: [], saved: [], backward: () => ({ inputs: [] }), arrived: [undefined] },
 });
 
