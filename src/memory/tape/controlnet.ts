@@ -1,6 +1,6 @@
 import { finishBackward, type StepBytes } from './forward-backward.ts';
 import { linear, type LinearShape } from './linear.ts';
-import { blocks, type Conditions, embed, finish, type ModelSettings, runBlock } from './model.ts';
+import { blocks, type Conditions, embed, finish, type ModelSettings, ofBlock, runBlock } from './model.ts';
 import { add } from './operations.ts';
 import { free, newTape, retain, type Tape, type Tensor } from './tape.ts';
 
@@ -38,7 +38,12 @@ function runControlNet(
   free(tape, before, stream);
   const controls: Tensor[] = [];
   for (let index = 0; index < CONTROL_BLOCKS; index += 1) {
-    const next = runBlock(tape, { ...conditions, stream: current, skip: undefined }, settings, checkpointed);
+    const next = runBlock(
+      tape,
+      { ...conditions, stream: current, skip: undefined },
+      ofBlock(settings, index),
+      checkpointed,
+    );
     free(tape, current);
     controls.push(linear(tape, next, shape, settings.training('after_proj_list')));
     current = next;

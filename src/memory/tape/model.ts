@@ -149,7 +149,12 @@ export function blocks(
   for (let index = 0; index < depth; index += 1) {
     const earlier = index > half ? skips.pop() : undefined;
     const skip = earlier && addControl(tape, earlier, left.pop());
-    const next = runBlock(tape, { ...conditions, stream: current, skip }, settings, checkpointed(index));
+    const next = runBlock(
+      tape,
+      { ...conditions, stream: current, skip },
+      ofBlock(settings, index),
+      checkpointed(index),
+    );
     if (skip !== undefined) free(tape, skip);
     free(tape, current);
     if (index < half - 1) {
@@ -160,6 +165,12 @@ export function blocks(
   }
   return current;
 }
+
+/** The settings of one block, which asks by names of its own. */
+export const ofBlock = (settings: ModelSettings, index: number): BlockSettings => ({
+  ...settings,
+  training: (name) => settings.training(`blocks.${index}.${name}`),
+});
 
 function addControl(tape: Tape, skip: Tensor, control: Tensor | undefined): Tensor {
   if (control === undefined) return skip;
