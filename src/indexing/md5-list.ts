@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { DitcError } from '../errors.ts';
-import { isMissing } from '../pack/system-error.ts';
+import { isMissing } from '../disk/system-error.ts';
 
 /**
  * Raw sums (16 bytes each) of a text with one md5 a line; blank lines and `#` comments are passed over, letters may be large.

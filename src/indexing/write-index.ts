@@ -1,8 +1,9 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { explainWriteError, isMissing } from '../pack/system-error.ts';
-import { writeDurably } from '../pack/write-durably.ts';
+import { isMissing } from '../disk/system-error.ts';
+import { explainWriteError } from '../pack/explain-write-error.ts';
+import { writeDurably } from '../disk/write-durably.ts';
 import { npzName, type IndexFiles } from './index-files.ts';
 
 /**

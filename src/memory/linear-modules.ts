@@ -12,8 +12,21 @@ export interface LinearModule {
 const EMBEDDING = 256;
 const SIZE_CONDITIONS = 6;
 
+/** Lists by size and version: several rules and sums ask for the same one. */
+const known = new Map<string, readonly LinearModule[]>();
+
 /** Every linear layer of the model, in its order (hydit/modules/models.py, poolers.py, attn_layers.py, commit 368280e). */
 export function linearModules(
+  size: Experiment['model']['size'],
+  version: Experiment['model']['version'],
+): readonly LinearModule[] {
+  const key = `${size} ${version}`;
+  const modules = known.get(key) ?? listModules(size, version);
+  known.set(key, modules);
+  return modules;
+}
+
+function listModules(
   size: Experiment['model']['size'],
   version: Experiment['model']['version'],
 ): readonly LinearModule[] {
@@ -22,14 +35,17 @@ export function linearModules(
   return [...embedderModules(dimensions), ...blocks.flat(), ...finalModules(dimensions)];
 }
 
-/** The modules that get an update: those whose name is a target or ends with a dot and a target, as PEFT matches a list. */
+/** Whether a layer gets an update by a target: its name is the target, or ends with a dot and the target, as PEFT matches a list. */
+export function isTarget(target: string, name: string): boolean {
+  return name.endsWith(target) && (name.length === target.length || name.at(-target.length - 1) === '.');
+}
+
+/** The modules that get an update by any of the targets. */
 export function matchTargets<Module extends { readonly name: string }>(
   targets: readonly string[],
   modules: readonly Module[],
 ): readonly Module[] {
-  return modules.filter(({ name }) =>
-    targets.some((target) => name === target || name.endsWith(`.${target}`)),
-  );
+  return modules.filter(({ name }) => targets.some((target) => isTarget(target, name)));
 }
 
 function embedderModules({ hidden, textDim, t5Dim, conditions }: Dimensions): readonly LinearModule[] {

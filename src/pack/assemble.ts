@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { KnownShard } from './known-shards.ts';
 import { packedFiles, shardName, type Manifest, type Stamps } from './packed-folder.ts';
 import { columnBytes } from './row-columns.ts';
-import { codeOf } from './system-error.ts';
-import { writeDurably } from './write-durably.ts';
+import { codeOf } from '../disk/system-error.ts';
+import { writeDurably } from '../disk/write-durably.ts';
 
 /** Builds the whole packed folder at `next` from finished shards, the manifest last; shards are linked, not copied, where possible. */
 export async function assemble(

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { judgeCaption } from './judge-caption.ts';
 import { findSkip, type Remark } from './reasons.ts';
 import type { SourceRow } from './source-row.ts';
-import { codeOf } from './system-error.ts';
+import { codeOf } from '../disk/system-error.ts';
 
 /** A row after a look at its caption and at the file's entry on disk; the file itself is not read yet. */
 export interface Candidate {

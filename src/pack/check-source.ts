@@ -3,7 +3,6 @@ import { DataFileError, type DataFinding } from './data-finding.ts';
 import { openImageReader } from './image-reader.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import type { PackOptions } from './pack-source.ts';
-import { makeSpaces } from './pack-shard.ts';
 import { readBatch, type JudgedRow } from './read-batch.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import { planBatch } from './shard-limits.ts';
@@ -53,15 +52,12 @@ async function checkRows(source: Source, signal: AbortSignal | undefined): Promi
 export async function* judgeRows(source: Source, signal?: AbortSignal): AsyncGenerator<JudgedRow> {
   const ahead = makeLookAhead(source.rows(), source.dataRoot, signal);
   const reader = openImageReader();
-  const nextSpace = makeSpaces();
   const noLimits = { rows: Infinity, bytes: Infinity };
   try {
     for (;;) {
       const count = await planBatch(ahead, noLimits, 0, 0);
       if (count === 0) return;
-      const candidates = ahead.take(count);
-      const space = nextSpace(candidates.reduce((sum, { size }) => sum + size, 0));
-      yield* (await readBatch(reader, candidates, space)).rows;
+      yield* (await readBatch(reader, ahead.take(count))).rows;
     }
   } finally {
     await ahead.close();

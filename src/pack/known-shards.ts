@@ -5,7 +5,7 @@ import { manifestVersion, packedFiles, shardName, type Stamps } from './packed-f
 import { bytesPerRow, columnBytes } from './row-columns.ts';
 import { isFull, type ShardLimits } from './shard-limits.ts';
 import { firstKey, hashInputs, weightOf, type ShardRecord } from './shard-record.ts';
-import { isMissing } from './system-error.ts';
+import { isMissing } from '../disk/system-error.ts';
 
 /** A shard that an earlier build left. */
 export interface KnownShard {

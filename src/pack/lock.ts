@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { DitcError } from '../errors.ts';
-import { codeOf, isMissing } from './system-error.ts';
+import { codeOf, isMissing } from '../disk/system-error.ts';
 
 interface LockOwner {
   readonly pid: number;

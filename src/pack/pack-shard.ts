@@ -5,9 +5,9 @@ import type { KnownShard } from './known-shards.ts';
 import type { LookAhead } from './look-ahead.ts';
 import { readBatch, type Batch, type JudgedRow } from './read-batch.ts';
 import { packRowColumns } from './row-columns.ts';
-import { batchBytes, planBatch, type ShardLimits } from './shard-limits.ts';
+import { planBatch, type ShardLimits } from './shard-limits.ts';
 import { keepRecord, type ShardRecord } from './shard-record.ts';
-import { writeDurably } from './write-durably.ts';
+import { writeDurably } from '../disk/write-durably.ts';
 import { openShard, type ShardWriter } from './write-shard.ts';
 
 /** Name of the one file that may be incomplete when a build is killed. */
@@ -25,16 +25,13 @@ export async function packShard(
   if (first === undefined) throw new TypeError('a shard needs a row');
   const keeper = keepRecord(first);
   const kept: JudgedRow[] = [];
-  const nextSpace = makeSpaces();
   const shard = openLazily(join(folder, unfinishedShard));
   let writing = Promise.resolve();
   try {
     for (;;) {
       const count = await planBatch(ahead, limits, keeper.kept(), keeper.bytes());
       if (count === 0) break;
-      const candidates = ahead.take(count);
-      const bytes = candidates.reduce((sum, { size }) => sum + size, 0);
-      const [batch] = await Promise.all([readBatch(reader, candidates, nextSpace(bytes)), writing]);
+      const [batch] = await Promise.all([readBatch(reader, ahead.take(count)), writing]);
       for (const row of batch.rows) keeper.add(row);
       kept.push(...batch.rows.filter(({ skip }) => skip === undefined));
       writing = shard.write(batch);
@@ -72,19 +69,5 @@ function openLazily(path: string): ShardWriter {
     },
     finish: async () => writer?.finish(),
     abandon: async () => writer?.abandon(),
-  };
-}
-
-/** Two buffers in turn, one being read into while the other is written; a single larger image gets its own. */
-export function makeSpaces(): (bytes: number) => Uint8Array<SharedArrayBuffer> {
-  let current: Uint8Array<SharedArrayBuffer> | undefined;
-  let other: Uint8Array<SharedArrayBuffer> | undefined;
-  return (bytes) => {
-    if (bytes > batchBytes) {
-      [current, other] = [undefined, undefined];
-      return new Uint8Array(new SharedArrayBuffer(bytes));
-    }
-    [current, other] = [other ?? new Uint8Array(new SharedArrayBuffer(batchBytes)), current];
-    return current.subarray(0, bytes);
   };
 }

@@ -18,10 +18,10 @@ import { refuseTooManyBad } from './refuse-too-many-bad.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import { openSkippedList } from './skipped-list.ts';
 import { openSource, type Source } from './source.ts';
-import { explainWriteError } from './system-error.ts';
+import { explainWriteError } from './explain-write-error.ts';
 import { makeRowLedger, type RowLedger } from './row-ledger.ts';
 import { openWorkArea, type WorkArea } from './work-area.ts';
-import { writeDurably } from './write-durably.ts';
+import { writeDurably } from '../disk/write-durably.ts';
 
 export interface PackProgress {
   /** Rows that are done, those that were left out included. */

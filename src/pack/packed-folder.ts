@@ -10,7 +10,8 @@ export const packedFiles = {
 } as const;
 
 /** Names that a packed source may hold; anything else is somebody else's. */
-export const packedName = /^(?:\d{5,}\.arrow|manifest\.json|rows\.bin|skipped\.csv|stamps\.json)$/u;
+export const packedName =
+  /^(?:\d{5,}\.arrow|manifest\.json|rows\.bin|skipped\.csv|stamps\.json(?:\.\d+\.new)?)$/u;
 
 /** Raise it when the same input must give other files. */
 export const manifestVersion = 1;

@@ -21,13 +21,9 @@ export interface Batch {
   readonly images: Uint8Array;
 }
 
-/** Reads the files of a batch into `space` (at least the sum of their sizes) and judges them. */
-export async function readBatch(
-  reader: ImageReader,
-  candidates: readonly Candidate[],
-  space: Uint8Array<SharedArrayBuffer>,
-): Promise<Batch> {
-  const files = await reader.read(candidates, space);
+/** Reads the files of a batch and judges them; the images are good until the call after the next. */
+export async function readBatch(reader: ImageReader, candidates: readonly Candidate[]): Promise<Batch> {
+  const files = await reader.read(candidates);
   const rows = candidates.map((candidate, index) => judgeRow(candidate, index, files));
   return { rows, images: closeGaps(rows, files) };
 }

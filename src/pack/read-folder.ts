@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DitcError } from '../errors.ts';
-import { isMissing } from './system-error.ts';
+import { isMissing } from '../disk/system-error.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** Extensions that make a file of an image folder a row; what else lies there is no business of ours. */

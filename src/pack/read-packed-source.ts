@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DitcError } from '../errors.ts';
 import { manifestVersion, packedFiles, type Manifest } from './packed-folder.ts';
-import { codeOf } from './system-error.ts';
+import { codeOf } from '../disk/system-error.ts';
 
 /** What the indexer needs of a packed source; row `i` of the three columns is row `i` over all shards in order. */
 export interface PackedSource {

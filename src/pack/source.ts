@@ -8,7 +8,7 @@ import { readCsv, type CsvFile } from './read-csv.ts';
 import { listFolder, readFolder } from './read-folder.ts';
 import { reasons } from './reasons.ts';
 import type { SourceRow } from './source-row.ts';
-import { isMissing } from './system-error.ts';
+import { isMissing } from '../disk/system-error.ts';
 
 /** A source that was found to be readable from end to end. */
 export interface Source {

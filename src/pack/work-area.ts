@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DitcError } from '../errors.ts';
 import { takeLock } from './lock.ts';
 import { packedFiles, packedName } from './packed-folder.ts';
-import { codeOf, isMissing } from './system-error.ts';
-import { writeDurably } from './write-durably.ts';
+import { codeOf, isMissing } from '../disk/system-error.ts';
+import { writeDurably } from '../disk/write-durably.ts';
 
 /** The folder beside a packed source in which a build works: `<out>.partial`. All paths are absolute. */
 export interface WorkArea {
@@ -21,7 +21,7 @@ export interface WorkArea {
 
 const settingsFile = 'settings';
 const workName =
-  /^(?:lock|settings|settings\.new|next|old|writing\.arrow|skipped\.csv|[0-9a-f]{64}\.(?:arrow|rows|json)(?:\.new)?)$/u;
+  /^(?:lock|settings(?:\.\d+\.new)?|next|old|writing\.arrow|skipped\.csv|[0-9a-f]{64}\.(?:arrow|rows|json)(?:\.\d+\.new)?)$/u;
 
 /**
  * Locks the work area of `out` and repairs what a killed build left; shards made under other settings are removed.

@@ -20,10 +20,11 @@ export const loraTargetPooler = defineRule({
   check({ experiment: { method, model }, report }) {
     if (method.kind !== 'lora') return;
     const modules = linearModules(model.size, model.version);
+    const pooler = modules.filter(({ name }) => name.startsWith('pooler.'));
     method.targets.forEach((target, index) => {
-      const matched = matchTargets([target], modules);
-      const inPooler = matched.filter(({ name }) => name.startsWith('pooler.'));
+      const inPooler = matchTargets([target], pooler);
       if (inPooler.length === 0) return;
+      const matched = matchTargets([target], modules);
       const at = ['method', 'targets', index];
       const count = method.rank * inPooler.reduce((sum, module) => sum + module.in + module.out, 0);
       const useful = matched.find(({ name }) => !name.startsWith('pooler.'))?.name;

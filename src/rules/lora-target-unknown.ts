@@ -1,4 +1,4 @@
-import { linearModules, matchTargets } from '../memory/linear-modules.ts';
+import { isTarget, linearModules } from '../memory/linear-modules.ts';
 import { listOf, nearest } from '../schema/wording.ts';
 import { defineRule } from './rule.ts';
 
@@ -18,12 +18,12 @@ export const loraTargetUnknown = defineRule({
   check({ experiment: { method, model }, report }) {
     if (method.kind !== 'lora') return;
     const modules = linearModules(model.size, model.version);
-    const names = [...new Set(modules.flatMap(({ name }) => /^blocks\.\d+\.(.+)$/.exec(name)?.[1] ?? []))];
-    const ends = names
-      .flatMap((name) => [name.split('.').at(-1) ?? name, name])
-      .filter((end) => !/^\d+$/.test(end));
     method.targets.forEach((target, index) => {
-      if (matchTargets([target], modules).length > 0) return;
+      if (modules.some(({ name }) => isTarget(target, name))) return;
+      const names = [...new Set(modules.flatMap(({ name }) => /^blocks\.\d+\.(.+)$/.exec(name)?.[1] ?? []))];
+      const ends = names
+        .flatMap((name) => [name.split('.').at(-1) ?? name, name])
+        .filter((end) => !/^\d+$/.test(end));
       const meant = nearest(target, ends);
       report('unknown', {
         at: ['method', 'targets', index],

@@ -6,7 +6,7 @@ import { makeSourceFile } from './source-file.ts';
 
 /** Reads and parses one YAML file; `name` is how findings call it, `bytes` its content when it does not come from disk. */
 export async function load(path: string, name: string, bytes?: Uint8Array): Promise<Parsed> {
-  const decoded = decode(name, bytes ?? (await readSource(path, name)));
+  const decoded = decode(name, bytes ?? readSource(path, name));
   if ('text' in decoded) return parseYaml(makeSourceFile(name, decoded.text));
   const { finding } = decoded;
   return { file: finding.span.file, document: parseDocument(''), value: undefined, findings: [finding] };

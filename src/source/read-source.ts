@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { DitcError } from '../errors.ts';
 import { MAX_BYTES } from './decode.ts';
 
@@ -14,13 +14,13 @@ const REASONS: Readonly<Record<string, { message: string; help: string }>> = {
 };
 
 /** Bytes of a file that the user named as `name`; of a file that is too large to be an experiment only the beginning. */
-export async function readSource(path: string, name: string): Promise<Uint8Array> {
+export function readSource(path: string, name: string): Uint8Array {
   try {
-    const { size } = await stat(path);
+    const { size } = statSync(path);
     // A pipe (`<(…)` of the shell) has no size and a beginning that comes in pieces.
-    return size > MAX_BYTES ? await readBeginning(path) : await readFile(path);
+    return size > MAX_BYTES ? readBeginning(path) : readFileSync(path);
   } catch (error) {
-    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']; // fs rejects with system errors only
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']; // fs throws system errors only
     if (!reason) throw error;
     throw new DitcError('env/unreadable-file', `\`${name}\` ${reason.message}`, {
       help: reason.help,
@@ -29,12 +29,12 @@ export async function readSource(path: string, name: string): Promise<Uint8Array
   }
 }
 
-async function readBeginning(path: string): Promise<Uint8Array> {
-  const file = await open(path);
+function readBeginning(path: string): Uint8Array {
+  const file = openSync(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES + 1), 0, MAX_BYTES + 1, 0);
-    return buffer.subarray(0, bytesRead);
+    const buffer = Buffer.alloc(MAX_BYTES + 1);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

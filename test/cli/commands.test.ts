@@ -139,6 +139,14 @@ describe('ditc check', () => {
     expect({ stdout, status }).toEqual({ stdout: '', status: 4 });
   });
 
+  it('keeps the findings of the other files when one cannot be read', async () => {
+    const cwd = cleanFolder({ 'wrong.yaml': 'ditc: 2\n' });
+    const { stdout, stderr, status } = await ditc(['check', 'missing.yaml', 'wrong.yaml'], { cwd });
+    expect(stdout).toMatch(/^wrong\.yaml:1:7: error: /m);
+    expect(stderr).toContain('`missing.yaml` does not exist');
+    expect(status).toBe(4);
+  });
+
   it('reads no more of a huge file than it needs to refuse it', async () => {
     const cwd = cleanFolder();
     await run('truncate', ['--size', '3G', 'shard.yaml'], { cwd });

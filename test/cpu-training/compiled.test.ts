@@ -1,6 +1,7 @@
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
 import { ditc } from '../support/ditc.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
 import { inspectRun, makeScratch, readLoggedRates, type Scratch, takeSteps } from './take-steps.ts';
@@ -46,14 +47,32 @@ machine:
   memory: {zero: 2, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}
 `;
 
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'porcelain');
+const FOUR_STEPS = { length: '4 steps', batch: 4, 'optimizer.warmup': '2 steps', 'save.every': '2 steps' };
+
+/** A bundled example on so many processors instead of its cards: smaller pictures and four steps, everything else as it is. */
+async function shrink(example: string, ranks: number): Promise<string> {
+  const document = parseDocument(await readFile(join(EXAMPLES, example), 'utf8'));
+  const isMulti = document.getIn(['resolution', 'kind']) === 'multi';
+  const changes = {
+    ...FOUR_STEPS,
+    ...(isMulti ? { 'resolution.base': 256, 'resolution.step': 32 } : { 'resolution.size': 256 }),
+  };
+  for (const [path, value] of Object.entries(changes)) document.setIn(path.split('.'), value);
+  const memory = { zero: ranks === 1 ? 0 : 2, offload: 'none', micro_batch: 1, attention: 'flash' };
+  document.set('name', `${String(document.get('name'))}-${ranks}`);
+  document.setIn(['model', 'weights'], 'ema'); // the only file that the scratch checkout has
+  document.set('machine', { gpu: 'A800-80GB', gpus_per_node: ranks, memory });
+  return document.toString();
+}
+
 describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, () => {
   let scratch: Scratch;
 
   beforeAll(async () => {
     scratch = await makeScratch(PYTHON, HYDIT ?? '');
-    const example = join(import.meta.dirname, '..', '..', 'examples', 'porcelain');
-    await cp(join(example, 'porcelain.csv'), join(scratch.experiment, 'porcelain.csv'));
-    await cp(join(example, 'images'), join(scratch.experiment, 'images'), { recursive: true });
+    await cp(join(EXAMPLES, 'porcelain.csv'), join(scratch.experiment, 'porcelain.csv'));
+    await cp(join(EXAMPLES, 'images'), join(scratch.experiment, 'images'), { recursive: true });
   }, 300_000);
 
   afterAll(async () => {
@@ -97,5 +116,22 @@ describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, (
     const left = await inspectRun(PYTHON, run, scratch.weights);
     expect(left).toMatchObject({ moved: left['tensors'], globalSteps: updates, skippedSteps: 0 });
     expect(left['emaMoved']).toBe(left['tensors']);
+  });
+
+  it.each([
+    ['lora.yaml', 'porcelain', 1],
+    ['lora.yaml', 'porcelain', 2],
+    ['full.yaml', 'porcelain-full', 1],
+    ['full.yaml', 'porcelain-full', 2],
+  ])('takes the steps of examples/porcelain/%s (%s) on %i rank(s)', async (example, name, ranks) => {
+    const { launch, run } = await build(`${name}-${ranks}`, await shrink(example, ranks));
+    const { status, output, rates } = await takeSteps(PYTHON, launch);
+    expect(status, output.slice(-3000)).toBe(0);
+    expect(rates).toHaveLength(ranks);
+    for (const rate of rates) expect(rate).toHaveLength(4);
+    expect(output).toContain('ditc: 0 of 4 optimizer steps were skipped');
+    expect(output).toContain('ditc: 4 of 4 planned optimizer steps are done');
+    expect((await inspectRun(PYTHON, run, scratch.weights))['moved']).toBeGreaterThan(10);
+    if (process.env['DITC_SHOW_LOG']) process.stdout.write(await readFile(join(run, 'log.txt'), 'utf8'));
   });
 });

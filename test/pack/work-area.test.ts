@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { DitcError } from '../../src/errors.ts';
 import { takeLock } from '../../src/pack/lock.ts';
 import { packSource } from '../../src/pack/pack-source.ts';
-import { explainWriteError } from '../../src/pack/system-error.ts';
+import { explainWriteError } from '../../src/pack/explain-write-error.ts';
 import { makeFolder, packStep, porcelainFiles, writeFiles } from './porcelain.ts';
 
 const out = 'packed/shards/porcelain';

@@ -14,7 +14,7 @@ testRule(backslashInPath, [
   },
   {
     name: 'has no replacement for a drive letter',
-    change: { machine: { checkout: 'C:\\HunyuanDiT' } },
-    expect: [{ message: 'backslash', at: 'machine.checkout', says: 'drive letter' }],
+    change: { machine: { packed: 'D:\\packed' } },
+    expect: [{ message: 'backslash', at: 'machine.packed', says: 'drive letter' }],
   },
 ]);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -12,7 +13,8 @@ import {
 } from 'vscode-languageserver-protocol/node';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const SERVER = `${ROOT}node_modules/yaml-language-server/bin/yaml-language-server`;
+const require = createRequire(import.meta.url);
+const SERVER = require.resolve('yaml-language-server/bin/yaml-language-server');
 
 /** The YAML language server of editors, with files that need not exist. */
 export interface LanguageServer {

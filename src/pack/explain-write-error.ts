@@ -1,16 +1,5 @@
+import { codeOf } from '../disk/system-error.ts';
 import { DitcError } from '../errors.ts';
-
-/** The `code` of an error that the operating system gave (`ENOENT`, `ENOSPC`, …). */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
-
-/** True when a path, or a folder on the way to it, is not there. */
-export function isMissing(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
 
 /** Turns what the system says about writing into one clear DitcError; anything else is handed back as it is. */
 export function explainWriteError(error: unknown, folder: string): unknown {
