@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketElements } from '../../src/targets/deepspeed/zero.ts';
+import { bucketElements } from '../../src/memory/buckets.ts';
 import { contentOf, emit } from '../support/emit.ts';
 import { type Change, validExperiment } from '../support/valid-experiment.ts';
 

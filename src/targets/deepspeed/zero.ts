@@ -1,16 +1,6 @@
 import type { Experiment } from '../../experiment/experiment.ts';
+import { bucketElements, KEEP_WHOLE, LIVE_PARAMETERS, PREFETCH } from '../../memory/buckets.ts';
 import { trainableParameters } from '../../memory/parameters.ts';
-
-/** Elements of the largest buffer for gradients: 0.4 GB in half precision. */
-const LARGEST_BUCKET = 200_000_000;
-const BUCKET_STEP = 1_000_000;
-
-/** Elements that ZeRO-3 keeps gathered at a time: about eight blocks of DiT-g/2. */
-const LIVE_PARAMETERS = 300_000_000;
-/** Elements fetched ahead of their use: between one block and two. */
-const PREFETCH = 50_000_000;
-/** Tensors up to this size are never split: norms and biases. */
-const KEEP_WHOLE = 100_000;
 
 /**
  * `zero_optimization`, with the keys that the stage reads in DeepSpeed 0.19.8 and no others: `allgather_bucket_size` belongs to
@@ -31,14 +21,6 @@ export function zeroBlock(experiment: Experiment, worldSize: number): object {
     ...offloadBlocks(experiment),
     ...(zero === 3 && stage3Keys()),
   };
-}
-
-/**
- * Elements of a gradient bucket: room for all that is trained, up to a limit. Upstream's 1e9 takes 2 GB for the 0.1 GB of a
- * LoRA (T79). Even, as DeepSpeed asks of `allgather_bucket_size` (runtime/zero/stage_1_and_2.py, `nccl_start_alignment_factor`).
- */
-export function bucketElements(trainable: number): number {
-  return Math.min(Math.ceil(trainable / BUCKET_STEP) * BUCKET_STEP, LARGEST_BUCKET);
 }
 
 function offloadBlocks({ machine }: Experiment): object {

@@ -1,0 +1,162 @@
+import {
+  allocate,
+  free,
+  type Gradient,
+  record,
+  recordOne,
+  release,
+  retain,
+  type Storage,
+  type Tape,
+  type Tensor,
+} from './tape.ts';
+
+const needsGradient = ({ node }: Tensor): boolean => node !== undefined;
+const fresh = (tape: Tape, bytes: number): Gradient => ({ storage: allocate(tape, bytes), bytes });
+const share = ({ storage, bytes }: Gradient): Gradient => ({ storage: retain(storage), bytes });
+
+/** An element-wise step with an output of `bytes`, whose backward makes a new gradient of the input's size. */
+export function elementwise(
+  tape: Tape,
+  input: Tensor,
+  bytes: number = input.bytes,
+  saves: readonly Storage[] = [],
+): Tensor {
+  return recordOne(tape, allocate(tape, bytes), {
+    inputs: [input],
+    saves,
+    backward: (run) => ({ inputs: [fresh(run, input.bytes)] }),
+  });
+}
+
+/** A copy in another memory layout; the gradient passes as it is. */
+export function contiguous(tape: Tape, input: Tensor): Tensor {
+  return recordOne(tape, allocate(tape, input.bytes), {
+    inputs: [input],
+    backward: (_, [gradient]) => ({ inputs: [gradient && share(gradient)] }),
+  });
+}
+
+/** The sum of two tensors, each as large as the sum or broadcast to it. */
+export function add(tape: Tape, left: Tensor, right: Tensor): Tensor {
+  const bytes = Math.max(left.bytes, right.bytes);
+  return recordOne(tape, allocate(tape, bytes), {
+    inputs: [left, right],
+    backward: (run, [gradient]) => ({
+      inputs: [left, right].map((input) => {
+        if (!needsGradient(input) || gradient === undefined) return undefined;
+        return input.bytes === bytes ? share(gradient) : fresh(run, input.bytes);
+      }),
+    }),
+  });
+}
+
+/** Tensors side by side in a new one; their gradients are slices of its gradient. */
+export function concatenate(tape: Tape, ...inputs: readonly Tensor[]): Tensor {
+  const total = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
+  return recordOne(tape, allocate(tape, total), {
+    inputs,
+    backward: (_, [gradient]) => ({
+      inputs: inputs.map((input) =>
+        needsGradient(input) && gradient
+          ? { storage: retain(gradient.storage), bytes: input.bytes }
+          : undefined,
+      ),
+    }),
+  });
+}
+
+/** Equal parts of a tensor, as views; their gradients are stacked. */
+export function split(tape: Tape, input: Tensor, parts: number): readonly Tensor[] {
+  const storages = Array.from({ length: parts }, () => input.storage);
+  const sizes = storages.map(() => input.bytes / parts);
+  return record(tape, storages, sizes, {
+    inputs: [input],
+    backward: (run) => ({ inputs: [fresh(run, input.bytes)] }),
+  });
+}
+
+/** The same bytes in another order of dimensions, as a view; its gradient has to be copied back into the first order. */
+export function permuted(tape: Tape, input: Tensor): Tensor {
+  return recordOne(tape, input.storage, {
+    inputs: [input],
+    backward: (run) => ({ inputs: [fresh(run, input.bytes)] }),
+  });
+}
+
+/** Layer norm in the precision of its input: keeps the input, and mean and deviation of each row in fp32. */
+export function layerNorm(
+  tape: Tape,
+  input: Tensor,
+  rows: number,
+  width: number,
+  extra: readonly Storage[] = [],
+): Tensor {
+  const output = allocate(tape, input.bytes);
+  const statistics = [allocate(tape, 4 * rows), allocate(tape, 4 * rows)];
+  const element = input.bytes / (rows * width);
+  const normed = recordOne(tape, output, {
+    inputs: [input],
+    saves: [input.storage, ...statistics, ...extra],
+    backward: (run) => ({
+      inputs: [fresh(run, input.bytes)],
+      parameters: [allocate(run, element * width), allocate(run, element * width)],
+    }),
+  });
+  release(tape, ...statistics);
+  return normed;
+}
+
+/** `FP32_Layernorm`: a copy of the input and of the weights in fp32, which are kept, and a result cast back (hydit/modules/models.py:38). */
+export function layerNorm32(tape: Tape, input: Tensor, rows: number, width: number): Tensor {
+  const wide = elementwise(tape, input, 2 * input.bytes);
+  const weights = [allocate(tape, 4 * width), allocate(tape, 4 * width)];
+  const normed = layerNorm(tape, wide, rows, width, weights);
+  const output = elementwise(tape, normed, input.bytes);
+  free(tape, normed, wide);
+  release(tape, ...weights);
+  return output;
+}
+
+/** `FP32_SiLU`: computed on a copy in fp32, which is kept (hydit/modules/models.py:50). */
+export function silu32(tape: Tape, input: Tensor): Tensor {
+  const wide = elementwise(tape, input, 2 * input.bytes);
+  const activated = elementwise(tape, wide, wide.bytes, [wide.storage]);
+  const output = elementwise(tape, activated, input.bytes);
+  free(tape, activated, wide);
+  return output;
+}
+
+/** GELU or SiLU, which keep their input. */
+export const activation = (tape: Tape, input: Tensor): Tensor =>
+  elementwise(tape, input, input.bytes, [input.storage]);
+
+/** Rotary embedding of a half-precision tensor, in fp32: x · cos + rotated(x) · sin (hydit/modules/attn_layers.py:84, `apply_rotary_emb`). */
+export function rotary(tape: Tape, input: Tensor): Tensor {
+  const wide = elementwise(tape, input, 2 * input.bytes);
+  const cosine = elementwise(tape, wide);
+  free(tape, wide);
+  const again = elementwise(tape, input, 2 * input.bytes);
+  const turned = rotateHalf(tape, again);
+  free(tape, again);
+  const sine = elementwise(tape, turned);
+  free(tape, turned);
+  const sum = add(tape, cosine, sine);
+  free(tape, cosine, sine);
+  const output = elementwise(tape, sum, input.bytes);
+  free(tape, sum);
+  return output;
+}
+
+function rotateHalf(tape: Tape, input: Tensor): Tensor {
+  const viaNegated = (run: Tape): Storage => {
+    const negated = allocate(run, input.bytes / 2);
+    const stacked = allocate(run, input.bytes);
+    release(run, negated);
+    return stacked;
+  };
+  return recordOne(tape, viaNegated(tape), {
+    inputs: [input],
+    backward: (run) => ({ inputs: [{ storage: viaNegated(run), bytes: input.bytes }] }),
+  });
+}

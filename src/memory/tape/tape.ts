@@ -1,0 +1,149 @@
+/** Bytes that the allocator gave out, freed when nothing refers to them any more. */
+export interface Storage {
+  readonly bytes: number;
+  references: number;
+}
+
+/** A tensor: what it lies in, how large it is itself, and the node that its gradient goes to, if it has one. */
+export interface Tensor {
+  readonly storage: Storage;
+  readonly bytes: number;
+  readonly node: Node | undefined;
+  /** Which output of its node it is. */
+  readonly output: number;
+}
+
+/** A gradient on its way; a slice of something larger keeps all of it alive. */
+export interface Gradient {
+  readonly storage: Storage;
+  readonly bytes: number;
+}
+
+/** What the backward of a node hands out: a gradient for each input that needs one, and those of parameters. */
+export interface Gradients {
+  readonly inputs: readonly (Gradient | undefined)[];
+  readonly parameters?: readonly Storage[];
+}
+
+/** A step of the recorded forward pass. */
+export interface Node {
+  readonly inputs: readonly Tensor[];
+  readonly saved: readonly Storage[];
+  readonly backward: (tape: Tape, gradients: readonly Gradient[]) => Gradients;
+  /** Gradients that have arrived, by output. */
+  readonly arrived: (Gradient | undefined)[];
+}
+
+/**
+ * A run of the model as far as the allocator sees it: bytes alive now, the most that ever were, and the nodes recorded for the
+ * backward pass; `nodes` is undefined where nothing is recorded (`torch.no_grad`).
+ */
+export interface Tape {
+  live: number;
+  peak: number;
+  nodes: Node[] | undefined;
+}
+
+/** A tape on which nothing has happened. */
+export const newTape = (): Tape => ({ live: 0, peak: 0, nodes: [] });
+
+/** Takes bytes from the allocator; the caller holds the one reference. */
+export function allocate(tape: Tape, bytes: number): Storage {
+  tape.live += bytes;
+  if (tape.live > tape.peak) tape.peak = tape.live;
+  return { bytes, references: 1 };
+}
+
+/** Refers to a storage once more. */
+export function retain(storage: Storage): Storage {
+  storage.references += 1;
+  return storage;
+}
+
+/** Gives up one reference to each storage; the last one frees it. */
+export function release(tape: Tape, ...storages: readonly Storage[]): void {
+  for (const storage of storages) {
+    storage.references -= 1;
+    if (storage.references === 0) tape.live -= storage.bytes;
+  }
+}
+
+/** The end of a Python variable: gives up its reference. */
+export function free(tape: Tape, ...tensors: readonly Tensor[]): void {
+  for (const { storage } of tensors) release(tape, storage);
+}
+
+/** Something that the caller made, such as an input; its bytes are not counted and it needs no gradient. */
+export const givenTensor = (bytes: number): Tensor => ({
+  storage: { bytes: 0, references: 1 },
+  bytes,
+  node: undefined,
+  output: 0,
+});
+
+/** What to record about one operation. */
+export interface Recording {
+  readonly inputs: readonly Tensor[];
+  /** Whether a parameter of the operation is trained, so that it is recorded even where no input needs a gradient. */
+  readonly trained?: boolean;
+  /** What the backward needs, besides the inputs' own lives. */
+  readonly saves?: readonly Storage[];
+  readonly backward: Node['backward'];
+}
+
+/** The tensors of an operation's outputs, recorded if a gradient has to pass. */
+export function record(
+  tape: Tape,
+  outputs: readonly Storage[],
+  bytes: readonly number[],
+  { inputs, trained = false, saves = [], backward }: Recording,
+): readonly Tensor[] {
+  const needed = trained || inputs.some(({ node }) => node !== undefined);
+  const node =
+    tape.nodes === undefined || !needed
+      ? undefined
+      : { inputs, saved: saves.map(retain), backward, arrived: outputs.map(() => undefined) };
+  if (node !== undefined) tape.nodes?.push(node);
+  return outputs.map((storage, output) => ({ storage, bytes: bytes[output] ?? storage.bytes, node, output }));
+}
+
+/** The tensor of an operation with one output that it just allocated. */
+export function recordOne(tape: Tape, output: Storage, recording: Recording): Tensor {
+  const [tensor] = record(tape, [output], [output.bytes], recording);
+  if (tensor === undefined) throw new TypeError('an operation has an output');
+  return tensor;
+}
+
+/** Hands a gradient to the node that a tensor came from; a second one is added into a new tensor, as autograd does. */
+export function deliver(tape: Tape, { node, output }: Tensor, gradient: Gradient): void {
+  if (node === undefined) return release(tape, gradient.storage);
+  const earlier = node.arrived[output];
+  if (earlier === undefined) {
+    node.arrived[output] = gradient;
+    return;
+  }
+  const sum = allocate(tape, gradient.bytes);
+  release(tape, earlier.storage, gradient.storage);
+  node.arrived[output] = { storage: sum, bytes: gradient.bytes };
+}
+
+/**
+ * The backward pass over recorded nodes, last first: each node's gradients are made, those that it was given are freed, then what
+ * it had saved, then the gradients of its parameters, which ZeRO has moved into its bucket by then.
+ */
+export function runBackward(tape: Tape, nodes: Node[]): void {
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    const gradients = node.arrived.filter((gradient) => gradient !== undefined);
+    if (gradients.length === 0) {
+      release(tape, ...node.saved);
+      continue;
+    }
+    const { inputs, parameters = [] } = node.backward(tape, gradients);
+    release(tape, ...gradients.map(({ storage }) => storage));
+    release(tape, ...node.saved, ...parameters);
+    for (const [index, input] of node.inputs.entries()) {
+      const gradient = inputs[index];
+      if (gradient !== undefined) deliver(tape, input, gradient);
+    }
+  }
+}
