@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
 import { probe, type Seen } from './env/probe.ts';
 import { type Derived, derive } from './experiment/derive.ts';
-import type { Experiment, Machine } from './experiment/experiment.ts';
+import type { Experiment, Machine, Written } from './experiment/experiment.ts';
 import { loadMachine } from './experiment/load-machine.ts';
 import { makeExperiment } from './experiment/make-experiment.ts';
 import type { Plan } from './plan/plan.ts';
@@ -10,6 +10,8 @@ import { rules } from './rules/index.ts';
 import { placesOf } from './rules/places.ts';
 import { type Places, runRules } from './rules/run-rules.ts';
 import { checkShape } from './schema/check-shape.ts';
+import { settle } from './settle/settle.ts';
+import type { MemoryPlan } from './settle/settle-memory.ts';
 import { load } from './source/load.ts';
 import type { Parsed } from './source/parse-yaml.ts';
 import type { EmittedFile } from './targets/target.ts';
@@ -35,7 +37,10 @@ export interface Compiled {
   readonly folder: string;
   readonly parsed: Parsed;
   readonly diagnostics: readonly Diagnostic[];
+  readonly written?: Written;
   readonly experiment?: Experiment;
+  /** What the memory of the machine comes to. */
+  readonly memory?: MemoryPlan | undefined;
   readonly derived?: Derived;
   /** Where each value of the experiment is written. */
   readonly places?: Places;
@@ -44,7 +49,7 @@ export interface Compiled {
 }
 
 /**
- * The compiler: source → schema → experiment → rules → targets → plan. A stage reports all it finds, and the line ends after
+ * The compiler: source → schema → experiment → settled values → rules → targets → plan. A stage reports all it finds, and the line ends after
  * a stage with an error. What the plan says is carried out by `run/`.
  */
 export async function compile(request: Request): Promise<Compiled> {
@@ -61,20 +66,23 @@ export async function compile(request: Request): Promise<Compiled> {
 
   const shape = await checkShape(parsed, 'experiment');
   if ('findings' in shape) return ended([...parsed.findings, ...shape.findings]);
-  const written = shape.value as Omit<Experiment, 'machine'> & { machine: Machine | string }; // checkShape has validated it
+  const value = shape.value as Omit<Written, 'machine'> & { machine: Machine | string }; // checkShape has validated it
 
-  const machine = await loadMachine(written.machine, parsed, { cwd, folder, override });
+  const machine = await loadMachine(value.machine, parsed, { cwd, folder, override });
   if ('findings' in machine) return ended([...parsed.findings, ...machine.findings]);
 
-  const experiment = makeExperiment(written, machine);
+  const written = makeExperiment(value, machine);
+  const { experiment, memory } = settle(written);
   const derived = derive(experiment);
   const facts = await probe(experiment, folder, request.seen);
 
   const places = placesOf(parsed, machine.parsed);
-  const findings = runRules(rules, { experiment, derived, facts }, places);
+  const findings = runRules(rules, { written, experiment, memory, derived, facts }, places);
   const checked = {
     ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]),
+    written,
     experiment,
+    memory,
     derived,
     places,
   };

@@ -81,10 +81,11 @@ describe('rules', () => {
 
   it.each(rules)('$id is found by itself alone', async ({ id }) => {
     const folder = `rule/${id}`;
-    const { experiment, parsed } = await check(folder, 'fires.yaml');
-    if (experiment === undefined) throw new Error('the case does not get as far as the rules');
+    const { written, experiment, memory, parsed } = await check(folder, 'fires.yaml');
+    if (written === undefined || experiment === undefined)
+      throw new Error('the case does not get as far as the rules');
     const facts = await probe(experiment, resolve(CASES, folder));
-    const input = { experiment, derived: derive(experiment), facts };
+    const input = { written, experiment, memory, derived: derive(experiment), facts };
     const others = rules.filter((rule) => rule.id !== id);
     const codes = runRules(others, input, placesOf(parsed, undefined)).map(({ code }) => code);
     expect(codes).not.toContain(folder);

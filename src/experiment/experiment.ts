@@ -6,19 +6,41 @@ type DeepReadonly<T> = T extends (infer Item)[]
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T;
 
-/** The machine block, complete, whether it was written inline or in a machine file. */
+/** The machine block, complete, whether it was written inline or in a machine file; what is `auto` is still open. */
 export type Machine = DeepReadonly<Exclude<Generated['machine'], string>>;
 
-/** A checked experiment: shape and ranges hold, defaults are filled in, the machine block is in place. */
-export type Experiment = DeepReadonly<Omit<Generated, 'machine'>> & {
+/** An experiment as it is written: shape and ranges hold, defaults are filled in, the machine block is in place. */
+export type Written = DeepReadonly<Omit<Generated, 'machine'>> & {
   readonly machine: Machine;
   /** Stem of the machine file, or the launch kind when the block is inline; names folders. */
   readonly machineName: string;
 };
 
+/** All that makes it fit, settled: nothing is `auto`. */
+export interface Memory extends Pick<Machine['memory'], 'reserve'> {
+  readonly zero: 0 | 1 | 2 | 3;
+  readonly offload: 'none' | 'optimizer' | 'optimizer+parameters';
+  readonly micro_batch: number;
+  /** All blocks, none, or a share of them. */
+  readonly gradient_checkpointing: boolean | number;
+  readonly attention: 'flash' | 'torch';
+  readonly encoder_dtype: 'fp16' | 'fp32';
+}
+
+/** A moving average of the weights. */
+export interface Ema {
+  readonly decay: number;
+  readonly dtype: 'fp32' | 'fp16';
+}
+
+/** The experiment as every later stage sees it: each value is the one that the trainer gets. */
+export type Experiment = Omit<Written, 'optimizer' | 'ema' | 'machine'> & {
+  readonly optimizer: Omit<Written['optimizer'], 'lr'> & { readonly lr: number };
+  readonly ema: 'none' | Ema;
+  readonly machine: Omit<Machine, 'memory'> & { readonly memory: Memory };
+};
+
 /** Parameters of an average of the weights, or undefined when there is none. */
-export function emaOf(
-  experiment: Experiment,
-): { readonly decay: number; readonly dtype: 'fp32' | 'fp16' } | undefined {
-  return typeof experiment.ema === 'string' ? undefined : experiment.ema;
+export function emaOf({ ema }: Pick<Experiment, 'ema'>): Ema | undefined {
+  return ema === 'none' ? undefined : ema;
 }

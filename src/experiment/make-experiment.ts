@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Experiment, Machine } from './experiment.ts';
+import type { Machine, Written } from './experiment.ts';
 
 /** A machine block and where it was written. */
 export interface MachineSource {
@@ -8,11 +8,11 @@ export interface MachineSource {
   readonly file?: string;
 }
 
-/** The experiment as every later stage sees it: one value, machine in place, all paths relative to the experiment's folder. */
+/** The experiment as one value: machine in place, all paths relative to the experiment's folder. */
 export function makeExperiment(
-  value: Omit<Experiment, 'machine' | 'machineName'>,
+  value: Omit<Written, 'machine' | 'machineName'>,
   source: MachineSource,
-): Experiment {
+): Written {
   const { machine, file } = source;
   if (file === undefined) return { ...value, machine, machineName: machine.launch.kind };
   const folder = posix.dirname(file);

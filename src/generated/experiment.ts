@@ -73,9 +73,20 @@ export interface Experiment {
     | string
     | {
         /**
-         * Share of the average that is kept at each optimizer step.
+         * Share of the average that is kept at each optimizer step, as it is or scaled from the batch that it was tuned at.
          */
-        decay: number;
+        decay:
+          | number
+          | {
+              /**
+               * Decay that was found good.
+               */
+              tuned: number;
+              /**
+               * Batch that it was found good at.
+               */
+              at_batch: number;
+            };
         /**
          * Precision of the average.
          */
@@ -222,9 +233,24 @@ export interface MultiResolution {
  */
 export interface Optimizer {
   /**
-   * Learning rate at its highest.
+   * Learning rate at its highest, as it is or scaled from the batch that it was tuned at.
    */
-  lr: number;
+  lr:
+    | number
+    | {
+        /**
+         * Learning rate that was found good.
+         */
+        tuned: number;
+        /**
+         * Batch that it was found good at.
+         */
+        at_batch: number;
+        /**
+         * How the rate follows the batch.
+         */
+        scale: 'sqrt' | 'linear';
+      };
   /**
    * Decay of the running mean and of the running square, each an optimizer step.
    *
@@ -409,27 +435,31 @@ export interface Memory {
   /**
    * ZeRO stage: what is split over the GPUs.
    */
-  zero: 0 | 1 | 2 | 3;
+  zero: 'auto' | 0 | 1 | 2 | 3;
   /**
    * What lives in main memory instead.
    */
-  offload: 'none' | 'optimizer' | 'optimizer+parameters';
+  offload: 'auto' | 'none' | 'optimizer' | 'optimizer+parameters';
   /**
-   * Images a GPU at a time.
+   * Images a GPU at a time; `auto` = the largest that fits and divides `batch`.
    */
-  micro_batch: number;
+  micro_batch: string | number;
   /**
-   * Recompute blocks in the backward pass: all, none, or a share of them.
+   * Recompute blocks in the backward pass: all, none, or a share of them; `auto` = the least with which it fits.
    */
-  gradient_checkpointing: boolean | number;
+  gradient_checkpointing: string | boolean | number;
   /**
    * Attention kernels.
    */
-  attention: 'flash' | 'torch';
+  attention: 'auto' | 'flash' | 'torch';
   /**
    * Precision of the VAE and the CLIP text encoder; mT5 is always fp16.
    */
-  encoder_dtype: 'fp16' | 'fp32';
+  encoder_dtype: 'auto' | 'fp16' | 'fp32';
+  /**
+   * Share of GPU memory that `auto` keeps free.
+   */
+  reserve: number;
 }
 export interface LocalLaunch {
   kind: 'local';

@@ -4,7 +4,8 @@ import type { MemoryInput, MemorySettings, MethodKind } from './memory-input.ts'
 import { controlNetStep } from './tape/controlnet.ts';
 import { forwardBackward, type StepBytes } from './tape/forward-backward.ts';
 import type { Training } from './tape/linear.ts';
-import type { ModelSettings } from './tape/model.ts';
+import type { ModelSettings, Schedule } from './tape/model.ts';
+import { turnsOf } from './tape/turns.ts';
 
 /** Pixels of a side that become one token: the VAE's eight times the patch's two. */
 const PIXELS_A_TOKEN = 16;
@@ -45,10 +46,33 @@ function play({ model, method }: Known, tokens: number, settings: Chosen): StepB
     // Upstream asks for them with LoRA whatever is checkpointed (hydit/train_deepspeed.py:455, commit 368280e).
     embedderHooks: method.kind === 'lora',
   };
-  if (method.kind !== 'controlnet') {
-    return forwardBackward(base, (index) => isCheckpointed(index, settings.checkpointing, dimensions.depth));
+  const schedule = scheduleOf(model, method, settings.checkpointing);
+  if (method.kind !== 'controlnet') return forwardBackward(base, schedule);
+  return controlNetStep(base, { ...base, training: () => 'frozen' }, schedule);
+}
+
+/** Upstream's choice of checkpointed blocks, those of the ControlNet all or none; blocks that are alike are played once. */
+export function scheduleOf(model: MemoryInput['model'], method: MethodKind, share: number): Schedule {
+  const { depth, skipBlocks } = dimensionsOf(model.size, model.version);
+  const checkpointed = (index: number): boolean =>
+    method.kind === 'controlnet' ? share > 0 : isCheckpointed(index, share, depth);
+  const updated = method.kind === 'lora' ? updatedLayers(model, method) : undefined;
+  const kindOf = (index: number): string => `${checkpointed(index)} ${updated?.get(index)}`;
+  const turns = turnsOf(skipBlocks, (index) => `${kindOf(index)} ${kindOf(depth - 1 - index)}`);
+  return { checkpointed, turns };
+}
+
+/** The layers of each block that get an update, as text: targets may name single blocks. */
+function updatedLayers(
+  model: MemoryInput['model'],
+  { targets }: Extract<MethodKind, { readonly kind: 'lora' }>,
+): ReadonlyMap<number, string> {
+  const layers = new Map<number, string>();
+  for (const { name } of matchTargets(targets, linearModules(model.size, model.version))) {
+    const [list, index, ...layer] = name.split('.');
+    if (list === 'blocks') layers.set(Number(index), `${layers.get(Number(index)) ?? ''} ${layer.join('.')}`);
   }
-  return controlNetStep(base, { ...base, training: () => 'frozen' }, settings.checkpointing > 0);
+  return layers;
 }
 
 /** Upstream's choice of blocks, in double precision as Python computes it (hydit/modules/models.py:441, commit 368280e). */

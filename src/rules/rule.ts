@@ -1,7 +1,8 @@
 import type { Path, Severity } from '../diagnostics/diagnostic.ts';
 import type { Derived } from '../experiment/derive.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Experiment, Written } from '../experiment/experiment.ts';
 import type { Facts } from '../experiment/facts.ts';
+import type { MemoryPlan } from '../settle/settle-memory.ts';
 
 /** What is wrong, and why it matters and what to do. */
 export interface Wording {
@@ -30,7 +31,12 @@ export type Filling<Values> = [Values] extends [undefined]
 
 /** Everything a rule sees: values, numbers that follow from them, and what was found on the machine. */
 export interface RuleInput {
+  /** As it is written: `auto`, and values that were tuned at another batch. */
+  readonly written: Written;
+  /** As the trainer gets it. */
   readonly experiment: Experiment;
+  /** What the memory of the machine comes to, when its card is known. */
+  readonly memory: MemoryPlan | undefined;
   readonly derived: Derived;
   readonly facts: Facts;
 }

@@ -50,8 +50,7 @@ function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] 
         }),
     });
   };
-  const { experiment, derived, facts } = input;
-  rule.check({ experiment, derived, facts, report });
+  rule.check({ ...input, report });
   return findings;
 }
 

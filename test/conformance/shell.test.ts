@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { makeExperiment } from '../../src/experiment/make-experiment.ts';
+import { settle } from '../../src/settle/settle.ts';
 import { quote } from '../../src/targets/launch/quote.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
 import { anyText, arbitraryExperiment, HOSTILE } from '../support/arbitrary-experiment.ts';
@@ -13,7 +14,7 @@ import { makeSite, type Site, start, write } from '../support/run-launch.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { hasTool } from '../support/tools.ts';
 import { trainerArgv } from '../support/trainer-argv.ts';
-import { validExperiment } from '../support/valid-experiment.ts';
+import { validExperiment, writtenExperiment } from '../support/valid-experiment.ts';
 
 const launchOf = (experiment: Experiment): string => `${pathsOf(experiment).stage}/launch.sh`;
 
@@ -165,7 +166,7 @@ describe('launch.sh', () => {
 
 /** An experiment in which one text stands wherever text may stand and names a file or a value. */
 function hostileExperiment(text: string): Experiment {
-  const { machineName: _, ...value } = validExperiment({
+  const { machineName: _, ...value } = writtenExperiment({
     model: { weights: `./weights/${text}.pt` },
     machine: {
       checkout: `code/${text}`,
@@ -173,7 +174,7 @@ function hostileExperiment(text: string): Experiment {
       env: { DITC_TEST: text, DITC_LINES: `${text}\n${text}` },
     },
   });
-  return makeExperiment(value, { machine: value.machine, file: `${text}.yaml` });
+  return settle(makeExperiment(value, { machine: value.machine, file: `${text}.yaml` })).experiment;
 }
 
 const filesBelow = (folder: string): readonly string[] =>

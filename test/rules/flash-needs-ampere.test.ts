@@ -15,7 +15,7 @@ testRule(flashNeedsAmpere, [
   { name: 'leaves an unknown card to its own rule', change: { machine: { gpu: 'S9000' } }, expect: [] },
   {
     name: 'refuses a V100',
-    change: { machine: { gpu: 'V100-32GB' } },
+    change: { machine: { gpu: 'V100-32GB', memory: { attention: 'flash' } } },
     expect: [
       {
         message: 'tooOld',
@@ -27,7 +27,7 @@ testRule(flashNeedsAmpere, [
   },
   {
     name: 'refuses a card by its numbers',
-    change: { machine: { gpu: { memory: '16GiB', compute: 7.5 } } },
+    change: { machine: { gpu: { memory: '16GiB', compute: 7.5 }, memory: { attention: 'flash' } } },
     expect: [{ message: 'tooOld', at: 'machine.memory.attention', says: 'this card', replacement: 'torch' }],
   },
 ]);

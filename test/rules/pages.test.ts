@@ -3,12 +3,11 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { probe } from '../../src/env/probe.ts';
-import { derive } from '../../src/experiment/derive.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { AnyRule } from '../../src/rules/rule.ts';
 import { runRules } from '../../src/rules/run-rules.ts';
 import { makeSourceFile } from '../../src/source/source-file.ts';
-import { type Change, validExperiment } from '../support/valid-experiment.ts';
+import { type Change, ruleInput, validExperiment } from '../support/valid-experiment.ts';
 
 const FOLDER = 'src/rules';
 const SECTIONS = ['Why', 'Example', 'What to do', 'When it is right to go on', 'Source'];
@@ -20,11 +19,10 @@ const pageOf = ({ id }: AnyRule): string => readFileSync(`${FOLDER}/${id}.md`, '
 /** What the rule says about the fragment, written over a valid experiment beside the files of the cases. */
 async function sayingsOf(rule: AnyRule, fragment: string): Promise<string> {
   const change = parse(fragment) as Change; // the validator refuses a page whose fragment is no change
-  const experiment = validExperiment(change);
-  const facts = await probe(experiment, resolve('test/cases/rule'));
+  const facts = await probe(validExperiment(change), resolve('test/cases/rule'));
   const file = makeSourceFile('page.yaml', '');
   const places = { locate: () => ({ file, start: 0, end: 0 }), isWritten: () => true };
-  const findings = runRules([rule], { experiment, derived: derive(experiment), facts }, places);
+  const findings = runRules([rule], ruleInput(change, facts), places);
   return findings.map(({ severity, message }) => `${severity}: ${message}\n`).join('');
 }
 

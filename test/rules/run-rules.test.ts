@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { dotted } from '../../src/diagnostics/diagnostic.ts';
-import { derive } from '../../src/experiment/derive.ts';
-import { NO_FACTS } from '../../src/experiment/facts.ts';
 import { rules } from '../../src/rules/index.ts';
 import { placesOf } from '../../src/rules/places.ts';
 import { runRules } from '../../src/rules/run-rules.ts';
 import { parseYaml } from '../../src/source/parse-yaml.ts';
 import { makeSourceFile } from '../../src/source/source-file.ts';
-import { type Change, validExperiment } from '../support/valid-experiment.ts';
+import { type Change, ruleInput } from '../support/valid-experiment.ts';
 
 /** Findings about a change, with the change itself as the text that places are found in. */
 function findingsOf(change: Change, facts = {}) {
   const text = JSON.stringify(change);
   const parsed = parseYaml(makeSourceFile('porcelain.yaml', text));
-  const experiment = validExperiment(change);
-  const input = { experiment, derived: derive(experiment), facts: { ...NO_FACTS, ...facts } };
-  return { text, findings: runRules(rules, input, placesOf(parsed, undefined)) };
+  return { text, findings: runRules(rules, ruleInput(change, facts), placesOf(parsed, undefined)) };
 }
 
 const allow = (rule: string, at: string): object => ({ rule, at, why: 'tried before' });
@@ -40,9 +36,9 @@ describe('an exception', () => {
 
 describe('a finding about a default', () => {
   it('says that the value is not written, and offers no edit', () => {
-    const { findings } = findingsOf({ machine: { gpu: 'T4' } });
+    const { findings } = findingsOf({ data: { filters: undefined } });
     expect(findings.map(({ message }) => message)).toEqual([
-      expect.stringContaining('(`machine.memory.attention` is not written: its default counts)'),
+      expect.stringContaining('(`data.filters` is not written: its default counts)'),
     ]);
     expect(findings.map(({ fix }) => fix)).toEqual([undefined]);
   });

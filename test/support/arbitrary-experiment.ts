@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { Experiment, Machine } from '../../src/experiment/experiment.ts';
+import type { Experiment, Machine, Written } from '../../src/experiment/experiment.ts';
 import { makeExperiment } from '../../src/experiment/make-experiment.ts';
 import { validateExperiment } from '../../src/generated/validators.js';
+import { settle } from '../../src/settle/settle.ts';
 
 /** Pieces of text that would do harm, or be split, wherever a shell or a parser reads them as more than text. */
 export const HOSTILE = [
@@ -190,6 +191,7 @@ export const arbitraryExperiment: fc.Arbitrary<Experiment> = fc
 function complete(value: object, file: string | undefined): Experiment {
   const filled: unknown = structuredClone(value);
   if (!validateExperiment(filled)) throw new Error(`not valid: ${JSON.stringify(validateExperiment.errors)}`);
-  const experiment = filled as Omit<Experiment, 'machine'> & { machine: Machine }; // the validator has seen it
-  return makeExperiment(experiment, { machine: experiment.machine, ...(file !== undefined && { file }) });
+  const experiment = filled as Omit<Written, 'machine'> & { machine: Machine }; // the validator has seen it
+  const source = { machine: experiment.machine, ...(file !== undefined && { file }) };
+  return settle(makeExperiment(experiment, source)).experiment;
 }

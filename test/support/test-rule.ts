@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dotted } from '../../src/diagnostics/diagnostic.ts';
-import { derive } from '../../src/experiment/derive.ts';
-import { type Facts, NO_FACTS } from '../../src/experiment/facts.ts';
+import type { Facts } from '../../src/experiment/facts.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { AnyRule } from '../../src/rules/rule.ts';
-import { type Change, validExperiment } from './valid-experiment.ts';
+import { type Change, ruleInput } from './valid-experiment.ts';
 
 /** What a rule is expected to say: the name of the message, its place, and part of its text. */
 export interface ExpectedReport {
@@ -61,12 +60,9 @@ interface FoundReport {
 }
 
 function reportsOf(rule: AnyRule, change: Change, facts: Partial<Facts>): FoundReport[] {
-  const experiment = validExperiment(change);
   const reports: FoundReport[] = [];
   rule.check({
-    experiment,
-    derived: derive(experiment),
-    facts: { ...NO_FACTS, ...facts },
+    ...ruleInput(change, facts),
     report: (message, { at, with: values, replacement }) => {
       const wording = rule.messages[message]?.(values as never); // the rule fills its own message
       expect(wording?.message).toMatch(/^[a-z`\d][^\n]*[^.\s]$/);

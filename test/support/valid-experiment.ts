@@ -1,6 +1,10 @@
-import type { Experiment, Machine } from '../../src/experiment/experiment.ts';
+import { derive } from '../../src/experiment/derive.ts';
+import type { Experiment, Machine, Written } from '../../src/experiment/experiment.ts';
+import { type Facts, NO_FACTS } from '../../src/experiment/facts.ts';
 import { makeExperiment } from '../../src/experiment/make-experiment.ts';
 import { validateExperiment } from '../../src/generated/validators.js';
+import type { RuleInput } from '../../src/rules/rule.ts';
+import { settle } from '../../src/settle/settle.ts';
 
 /** Keys to write over a valid experiment; `undefined` takes a key away. */
 export interface Change {
@@ -26,11 +30,22 @@ export const VALID = {
 } satisfies Change;
 
 /** The valid experiment with some keys changed, checked against the schema, defaults filled in. */
-export function validExperiment(change: Change = {}): Experiment {
+export function writtenExperiment(change: Change = {}): Written {
   const value: unknown = merge(structuredClone(VALID), change);
   if (!validateExperiment(value)) throw new Error(`not valid: ${JSON.stringify(validateExperiment.errors)}`);
-  const written = value as Omit<Experiment, 'machine'> & { machine: Machine }; // the validator has seen it
+  const written = value as Omit<Written, 'machine'> & { machine: Machine }; // the validator has seen it
   return makeExperiment(written, { machine: written.machine });
+}
+
+/** The same with nothing left open. */
+export const validExperiment = (change: Change = {}): Experiment =>
+  settle(writtenExperiment(change)).experiment;
+
+/** All that rules see of the valid experiment with some keys changed. */
+export function ruleInput(change: Change = {}, facts: Partial<Facts> = {}): RuleInput {
+  const written = writtenExperiment(change);
+  const { experiment, memory } = settle(written);
+  return { written, experiment, memory, derived: derive(experiment), facts: { ...NO_FACTS, ...facts } };
 }
 
 /** `change` over `base`: maps merge, all else is replaced, and so is a map whose `kind` changes. */

@@ -10,12 +10,19 @@ const ELSEWHERE = [
   'description',
   'allow',
   /^data\.(columns|sources|filters|dedupe|shard|bad_images)/,
-  /^machine\.(gpu|host_memory|data_root)\b/,
+  /^machine\.data_root\b/,
 ];
 
 const EMA = { ema: { decay: 0.999, dtype: 'fp32' } };
 const SINGLE = { resolution: { kind: 'single', size: 1024 } };
 const BY_RATIOS = { resolution: { step: undefined, ratios: ['1/1', '4/3'] } };
+const TUNED = (values: object = {}): Change => ({
+  optimizer: { lr: { tuned: 1e-4, at_batch: 128, ...values } },
+});
+const TUNED_EMA = (values: object = {}): Change => ({
+  ema: { decay: { tuned: 0.999, at_batch: 128, ...values } },
+});
+const OFFLOADED = { method: { kind: 'full' }, machine: { memory: { zero: 'auto' } } };
 const MEMORY = (memory: object): Change => ({ machine: { memory } });
 
 /** Another value of each key, and what must be there before it can have one. */
@@ -35,6 +42,9 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'resolution.ratios': [{ resolution: { ratios: ['1/1'] } }, BY_RATIOS],
   batch: [{ batch: 16 }],
   'optimizer.lr': [{ optimizer: { lr: 2e-4 } }],
+  'optimizer.lr.tuned': [TUNED({ tuned: 2e-4 }), TUNED()],
+  'optimizer.lr.at_batch': [TUNED({ at_batch: 64 }), TUNED()],
+  'optimizer.lr.scale': [TUNED({ scale: 'linear' }), TUNED()],
   'optimizer.betas': [{ optimizer: { betas: [0.9, 0.95] } }],
   'optimizer.eps': [{ optimizer: { eps: 1e-6 } }],
   'optimizer.weight_decay': [{ optimizer: { weight_decay: 0.01 } }],
@@ -43,6 +53,8 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'optimizer.warmup': [{ optimizer: { warmup: '100 steps' } }],
   ema: [EMA],
   'ema.decay': [{ ema: { decay: 0.9 } }, EMA],
+  'ema.decay.tuned': [TUNED_EMA({ tuned: 0.99 }), TUNED_EMA()],
+  'ema.decay.at_batch': [TUNED_EMA({ at_batch: 64 }), TUNED_EMA()],
   'ema.dtype': [{ ema: { dtype: 'fp16' } }, EMA],
   'diffusion.min_snr': [{ diffusion: { min_snr: 5 } }],
   'diffusion.noise_offset': [{ diffusion: { noise_offset: 0.05 } }],
@@ -53,6 +65,10 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'save.every': [{ save: { every: '100 steps' } }],
   'save.keep': [{ save: { keep: 3 } }],
   'trainer.commit': [{ trainer: { commit: '0'.repeat(40) } }],
+  'machine.gpu': [{ machine: { gpu: 'A800-80GB' } }],
+  'machine.gpu.memory': [{ machine: { gpu: { memory: '80GiB', compute: 8 } } }],
+  'machine.gpu.compute': [{ machine: { gpu: { memory: '23GiB', compute: 7.5 } } }],
+  'machine.host_memory': [{ machine: { host_memory: '8GiB' } }, OFFLOADED],
   'machine.gpus_per_node': [{ machine: { gpus_per_node: 2 } }],
   'machine.nodes': [{ machine: { nodes: 2 } }],
   'machine.checkout': [{ machine: { checkout: '/opt/HunyuanDiT' } }],
@@ -60,9 +76,10 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'machine.memory.zero': [MEMORY({ zero: 2 })],
   'machine.memory.offload': [MEMORY({ offload: 'optimizer' }), MEMORY({ zero: 2 })],
   'machine.memory.micro_batch': [MEMORY({ micro_batch: 4 })],
-  'machine.memory.gradient_checkpointing': [MEMORY({ gradient_checkpointing: 0.5 })],
+  'machine.memory.gradient_checkpointing': [MEMORY({ gradient_checkpointing: true })],
   'machine.memory.attention': [MEMORY({ attention: 'torch' })],
   'machine.memory.encoder_dtype': [MEMORY({ encoder_dtype: 'fp32' })],
+  'machine.memory.reserve': [MEMORY({ reserve: 0.4 })],
   'machine.workers': [{ machine: { workers: 8 } }],
   'machine.launch.port': [{ machine: { launch: { kind: 'local', port: 29600 } } }],
   'machine.env': [{ machine: { env: { NCCL_DEBUG: 'INFO' } } }],

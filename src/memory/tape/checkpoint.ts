@@ -1,11 +1,11 @@
 import {
   allocate,
   type Gradient,
-  type Node,
   recordOne,
   release,
   retain,
   runBackward,
+  type Step,
   type Tape,
   type Tensor,
 } from './tape.ts';
@@ -38,7 +38,7 @@ function recompute(
   gradient: Gradient,
 ): readonly (Gradient | undefined)[] {
   const { nodes } = tape;
-  const recorded: Node[] = [];
+  const recorded: Step[] = [];
   tape.nodes = recorded;
   const leaves = inputs.map((input) => (input.node === undefined ? input : leafOf(input)));
   const output = layer(tape, leaves);

@@ -1,8 +1,17 @@
 import { finishBackward, type StepBytes } from './forward-backward.ts';
 import { linear, type LinearShape } from './linear.ts';
-import { blocks, type Conditions, embed, finish, type ModelSettings, ofBlock, runBlock } from './model.ts';
+import {
+  blocks,
+  type Conditions,
+  embed,
+  finish,
+  type ModelSettings,
+  ofBlock,
+  runBlock,
+  type Schedule,
+} from './model.ts';
 import { add } from './operations.ts';
-import { free, newTape, retain, type Tape, type Tensor } from './tape.ts';
+import { free, newTape, repeat, retain, type Tape, type Tensor } from './tape.ts';
 
 /** Blocks of the ControlNet, copies of the first ones of the DiT (hydit/modules/controlnet.py:157). */
 export const CONTROL_BLOCKS = 19;
@@ -11,11 +20,11 @@ export const CONTROL_BLOCKS = 19;
  * Simulates a forward and a backward pass of the ControlNet and the frozen DiT that it steers. The DiT is in `eval`, and blocks
  * are checkpointed in training only, so its blocks always keep what they need (hydit/train_deepspeed_controlnet.py:544, models.py:204).
  */
-export function controlNetStep(control: ModelSettings, dit: ModelSettings, checkpointed: boolean): StepBytes {
+export function controlNetStep(control: ModelSettings, dit: ModelSettings, schedule: Schedule): StepBytes {
   const tape = newTape();
-  const { controls, conditions: own } = runControlNet(tape, control, checkpointed);
+  const { controls, conditions: own } = runControlNet(tape, control, schedule);
   const { stream, conditions } = embed(tape, dit);
-  const last = blocks(tape, stream, conditions, dit, () => false, controls);
+  const last = blocks(tape, stream, conditions, dit, { ...schedule, checkpointed: () => false }, controls);
   const image = finish(tape, last, conditions.condition, dit);
   free(tape, last, conditions.condition, conditions.text, own.condition, own.text);
   return finishBackward(tape, image);
@@ -24,7 +33,7 @@ export function controlNetStep(control: ModelSettings, dit: ModelSettings, check
 function runControlNet(
   tape: Tape,
   settings: ModelSettings,
-  checkpointed: boolean,
+  { checkpointed, turns }: Schedule,
 ): { readonly controls: readonly Tensor[]; readonly conditions: Conditions } {
   const { stream, conditions } = embed(tape, settings);
   const shape: LinearShape = {
@@ -36,18 +45,15 @@ function runControlNet(
   const before = linear(tape, embedded, shape, settings.training('before_proj'));
   let current = add(tape, stream, before);
   free(tape, before, stream);
-  const controls: Tensor[] = [];
-  for (let index = 0; index < CONTROL_BLOCKS; index += 1) {
-    const next = runBlock(
-      tape,
-      { ...conditions, stream: current, skip: undefined },
-      ofBlock(settings, index),
-      checkpointed,
-    );
-    free(tape, current);
-    controls.push(linear(tape, next, shape, settings.training('after_proj_list')));
-    current = next;
-  }
+  const controls = turns.map(({ index, times }) =>
+    repeat(tape, times, () => {
+      const inputs = { ...conditions, stream: current, skip: undefined };
+      const next = runBlock(tape, inputs, ofBlock(settings, index), checkpointed(index));
+      free(tape, current);
+      current = next;
+      return linear(tape, next, shape, settings.training('after_proj_list'));
+    }),
+  );
   free(tape, current, embedded);
   return { controls, conditions };
 }

@@ -1,4 +1,4 @@
-import { blocks, embed, finish, type ModelSettings } from './model.ts';
+import { blocks, embed, finish, type ModelSettings, type Schedule } from './model.ts';
 import { allocate, newTape, release, runBackward, type Tape, type Tensor } from './tape.ts';
 
 /** Bytes of one micro step. */
@@ -10,13 +10,10 @@ export interface StepBytes {
 }
 
 /** Simulates a forward and a backward pass of the DiT. */
-export function forwardBackward(
-  settings: ModelSettings,
-  checkpointed: (index: number) => boolean,
-): StepBytes {
+export function forwardBackward(settings: ModelSettings, schedule: Schedule): StepBytes {
   const tape = newTape();
   const { stream, conditions } = embed(tape, settings);
-  const last = blocks(tape, stream, conditions, settings, checkpointed);
+  const last = blocks(tape, stream, conditions, settings, schedule);
   const image = finish(tape, last, conditions.condition, settings);
   release(tape, last.storage, conditions.condition.storage, conditions.text.storage);
   if (conditions.imagePrompt !== undefined) release(tape, conditions.imagePrompt.storage);

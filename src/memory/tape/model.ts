@@ -2,7 +2,18 @@ import { block, type BlockInputs, type BlockSettings } from './block.ts';
 import { checkpoint } from './checkpoint.ts';
 import { HALF, linear } from './linear.ts';
 import { activation, add, concatenate, elementwise, layerNorm, silu32 } from './operations.ts';
-import { allocate, free, givenTensor, recordOne, release, retain, type Tape, type Tensor } from './tape.ts';
+import {
+  allocate,
+  free,
+  givenTensor,
+  recordOne,
+  release,
+  repeat,
+  retain,
+  type Tape,
+  type Tensor,
+} from './tape.ts';
+import type { Turn } from './turns.ts';
 
 /** What the blocks of the model are called with, apart from the stream. */
 export type Conditions = Omit<BlockInputs, 'stream' | 'skip'>;
@@ -132,38 +143,45 @@ function embedImagePrompt(tape: Tape, { images, training, dimensions }: BlockSet
   return output;
 }
 
-/** The blocks in order, with the outputs of the first half handed to the last ones (hydit/modules/models.py:557-592). */
+/** Whether a block is checkpointed, and which pairs of blocks are played. */
+export interface Schedule {
+  readonly checkpointed: (index: number) => boolean;
+  readonly turns: readonly Turn[];
+}
+
+/** The blocks in order, with the outputs of the early ones handed to the late ones (hydit/modules/models.py:557-592). */
 export function blocks(
   tape: Tape,
   stream: Tensor,
   conditions: Conditions,
   settings: ModelSettings,
-  checkpointed: (index: number) => boolean,
+  { checkpointed, turns }: Schedule,
   controls: readonly Tensor[] = [],
 ): Tensor {
-  const { depth } = settings.dimensions;
-  const half = Math.floor(depth / 2);
-  const skips: Tensor[] = [];
-  const left = [...controls];
+  const { depth, skipBlocks } = settings.dimensions;
   let current = stream;
-  for (let index = 0; index < depth; index += 1) {
-    const earlier = index > half ? skips.pop() : undefined;
-    const skip = earlier && addControl(tape, earlier, left.pop());
-    const next = runBlock(
-      tape,
-      { ...conditions, stream: current, skip },
-      ofBlock(settings, index),
-      checkpointed(index),
-    );
-    if (skip !== undefined) free(tape, skip);
+  const run = (index: number, skip?: Tensor): Tensor => {
+    const inputs = { ...conditions, stream: current, skip };
+    const next = runBlock(tape, inputs, ofBlock(settings, index), checkpointed(index));
     free(tape, current);
-    if (index < half - 1) {
-      next.storage.references += 1;
-      skips.push(next);
-    }
     current = next;
+    return next;
+  };
+  const skips = turns.map(({ index, times }) => repeat(tape, times, () => retained(run(index))));
+  for (let index = skipBlocks; index < depth - skipBlocks; index += 1) run(index);
+  for (const [turn, { index, times }] of [...turns.entries()].toReversed()) {
+    repeat(tape, times, () => {
+      const skip = addControl(tape, skips[turn], controls[turn]);
+      run(depth - 1 - index, skip);
+      if (skip !== undefined) free(tape, skip);
+    });
   }
   return current;
+}
+
+function retained(tensor: Tensor): Tensor {
+  retain(tensor.storage);
+  return tensor;
 }
 
 /** The settings of one block, which asks by names of its own. */
@@ -172,8 +190,8 @@ export const ofBlock = (settings: ModelSettings, index: number): BlockSettings =
   training: (name) => settings.training(`blocks.${index}.${name}`),
 });
 
-function addControl(tape: Tape, skip: Tensor, control: Tensor | undefined): Tensor {
-  if (control === undefined) return skip;
+function addControl(tape: Tape, skip: Tensor | undefined, control: Tensor | undefined): Tensor | undefined {
+  if (skip === undefined || control === undefined) return skip;
   const sum = add(tape, skip, control);
   free(tape, skip, control);
   return sum;

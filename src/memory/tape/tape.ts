@@ -34,6 +34,15 @@ export interface Node {
   readonly arrived: (Gradient | undefined)[];
 }
 
+/** Nodes that stand for `times` equal ones after each other. */
+export interface Repeated {
+  readonly times: number;
+  readonly nodes: Step[];
+}
+
+/** What a tape records. */
+export type Step = Node | Repeated;
+
 /**
  * A run of the model as far as the allocator sees it: bytes alive now, the most that ever were, and the nodes recorded for the
  * backward pass; `nodes` is undefined where nothing is recorded (`torch.no_grad`).
@@ -41,7 +50,7 @@ export interface Node {
 export interface Tape {
   live: number;
   peak: number;
-  nodes: Node[] | undefined;
+  nodes: Step[] | undefined;
 }
 
 /** A tape on which nothing has happened. */
@@ -128,22 +137,55 @@ export function deliver(tape: Tape, { node, output }: Tensor, gradient: Gradient
 }
 
 /**
+ * Plays once what happens `times` times in a row and changes the bytes alive by the same amount each time: the most are alive in the
+ * first or in the last. What it records is repeated in the backward pass.
+ */
+export function repeat<Result>(tape: Tape, times: number, play: () => Result): Result {
+  const { nodes } = tape;
+  const recorded: Step[] = [];
+  if (nodes !== undefined) tape.nodes = recorded;
+  const result = atBothEnds(tape, times, play);
+  tape.nodes = nodes;
+  if (recorded.length > 0) nodes?.push({ times, nodes: recorded });
+  return result;
+}
+
+function atBothEnds<Result>(tape: Tape, times: number, play: () => Result): Result {
+  const { live, peak } = tape;
+  tape.peak = live;
+  const result = play();
+  const further = (times - 1) * (tape.live - live);
+  tape.peak = Math.max(peak, tape.peak, tape.peak + further);
+  tape.live += further;
+  return result;
+}
+
+/**
  * The backward pass over recorded nodes, last first: each node's gradients are made, those that it was given are freed, then what
  * it had saved, then the gradients of its parameters, which ZeRO has moved into its bucket by then.
  */
-export function runBackward(tape: Tape, nodes: Node[]): void {
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    const gradients = node.arrived.filter((gradient) => gradient !== undefined);
-    if (gradients.length === 0) {
-      release(tape, ...node.saved);
-      continue;
-    }
-    const { inputs, parameters = [] } = node.backward(tape, gradients);
-    release(tape, ...gradients.map(({ storage }) => storage));
-    release(tape, ...node.saved, ...parameters);
-    for (const [index, input] of node.inputs.entries()) {
-      const gradient = inputs[index];
-      if (gradient !== undefined) deliver(tape, input, gradient);
-    }
+export function runBackward(tape: Tape, steps: Step[]): void {
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if ('times' in step) repeatBackward(tape, step);
+    else runNode(tape, step);
+  }
+}
+
+function repeatBackward(tape: Tape, { times, nodes }: Repeated): void {
+  atBothEnds(tape, times, () => runBackward(tape, nodes));
+}
+
+function runNode(tape: Tape, node: Node): void {
+  const gradients = node.arrived.filter((gradient) => gradient !== undefined);
+  if (gradients.length === 0) {
+    release(tape, ...node.saved);
+    return;
+  }
+  const { inputs, parameters = [] } = node.backward(tape, gradients);
+  release(tape, ...gradients.map(({ storage }) => storage));
+  release(tape, ...node.saved, ...parameters);
+  for (const [index, input] of node.inputs.entries()) {
+    const gradient = inputs[index];
+    if (gradient !== undefined) deliver(tape, input, gradient);
   }
 }

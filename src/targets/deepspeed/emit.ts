@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { pathsOf } from '../paths.ts';
+import { MEMORY_KEYS } from '../../settle/settle-memory.ts';
 import type { EmittedFile, Target, TargetInput } from '../target.ts';
 import { LOG_EVERY_UPDATES } from '../launch/flags/run-flags.ts';
 import { optimizerBlock } from './optimizer.ts';
@@ -14,16 +15,7 @@ export const deepspeedTarget: Target = {
       path: posix.join(pathsOf(input.experiment).stage, 'deepspeed.json'),
       content: `${JSON.stringify(deepspeedConfig(input), undefined, 2)}\n`,
       executable: false,
-      from: [
-        'batch',
-        'optimizer',
-        'model.size',
-        'model.version',
-        'method',
-        'machine.gpus_per_node',
-        'machine.nodes',
-        'machine.memory',
-      ],
+      from: ['optimizer', ...MEMORY_KEYS],
     },
   ],
 };

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
+import { MEMORY_KEYS } from '../../../settle/settle-memory.ts';
 import { constant, type Flag, on, value } from './flag.ts';
 
 /** Share of the blocks that are recomputed. */
@@ -9,32 +10,32 @@ export const memoryFlags: readonly Flag[] = [
   {
     flag: '--extra-fp16',
     form: 'switch',
-    from: ['machine.memory.encoder_dtype'],
+    from: MEMORY_KEYS,
     words: on(({ machine }) => machine.memory.encoder_dtype === 'fp16'),
   },
   // `--no-flash-attn` does nothing; this one chooses (T22).
   {
     flag: '--infer-mode',
     form: 'value',
-    from: ['machine.memory.attention'],
+    from: MEMORY_KEYS,
     words: value(({ machine }) => (machine.memory.attention === 'flash' ? 'fa' : 'torch')),
   },
   {
     flag: '--gradient-checkpointing',
     form: 'switch',
-    from: ['machine.memory.gradient_checkpointing'],
+    from: MEMORY_KEYS,
     words: on((experiment) => checkpointedOf(experiment) > 0),
   },
   {
     flag: '--gc-rate',
     form: 'value',
-    from: ['machine.memory.gradient_checkpointing'],
+    from: MEMORY_KEYS,
     words: value((experiment) => checkpointedOf(experiment) || undefined),
   },
   {
     flag: '--use-zero-stage',
     form: 'value',
-    from: ['machine.memory.zero'],
+    from: MEMORY_KEYS,
     words: value(({ machine }) => machine.memory.zero),
   },
   { flag: '--deepspeed', form: 'switch', from: [], words: constant() },

@@ -1,4 +1,5 @@
 import { emaOf, type Experiment } from '../../../experiment/experiment.ts';
+import { MEMORY_KEYS } from '../../../settle/settle-memory.ts';
 import { weightsPlace } from '../weights.ts';
 import { constant, type Flag, on, value } from './flag.ts';
 
@@ -10,17 +11,22 @@ export const optimizationFlags: readonly Flag[] = [
   {
     flag: '--batch-size',
     form: 'value',
-    from: ['machine.memory.micro_batch'],
+    from: MEMORY_KEYS,
     words: value(({ machine }) => machine.memory.micro_batch),
   },
   {
     flag: '--grad-accu-steps',
     form: 'value',
-    from: ['batch', 'machine.memory.micro_batch', 'machine.gpus_per_node', 'machine.nodes'],
+    from: MEMORY_KEYS,
     words: value((_, { accumulation }) => accumulation),
   },
   { flag: '--global-seed', form: 'value', from: ['seed'], words: value(({ seed }) => seed) },
-  { flag: '--lr', form: 'value', from: ['optimizer.lr'], words: value(({ optimizer }) => optimizer.lr) },
+  {
+    flag: '--lr',
+    form: 'value',
+    from: ['optimizer.lr', 'batch'],
+    words: value(({ optimizer }) => optimizer.lr),
+  },
   {
     flag: '--weight-decay',
     form: 'value',
@@ -42,7 +48,7 @@ export const optimizationFlags: readonly Flag[] = [
   {
     flag: '--ema-decay',
     form: 'value',
-    from: ['ema.decay'],
+    from: ['ema.decay', 'batch'],
     words: value((experiment) => emaOf(experiment)?.decay),
   },
   {
