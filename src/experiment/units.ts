@@ -13,3 +13,9 @@ export function parseDuration(text: string): Duration {
 export function parseSize(text: string): number {
   return Number(text.slice(0, -3)) * (BYTES[text.slice(-3)] ?? Number.NaN);
 }
+
+/** Bytes in the largest unit that leaves a number of at least 1, with one decimal: `21.3 GiB`. */
+export function formatSize(bytes: number): string {
+  const [unit, size] = Object.entries(BYTES).findLast(([, size]) => bytes >= size) ?? ['MiB', 2 ** 20];
+  return `${(bytes / size).toFixed(1)} ${unit}`;
+}

@@ -1,12 +1,16 @@
 import { absolutePath } from './absolute-path.ts';
+import { adamRange } from './adam-range.ts';
 import { backslashInPath } from './backslash-in-path.ts';
 import { badImagesLimit } from './bad-images-limit.ts';
 import { batchProduct } from './batch-product.ts';
+import { beforeAmpere } from './before-ampere.ts';
 import { betasInOrder } from './betas-in-order.ts';
 import { bucketsForRows } from './buckets-for-rows.ts';
 import { checkpointsOnDisk } from './checkpoints-on-disk.ts';
+import { clipRange } from './clip-range.ts';
 import { columnMissing } from './column-missing.ts';
 import { columnTwice } from './column-twice.ts';
+import { decayFollowsRate } from './decay-follows-rate.ts';
 import { distillApart } from './distill-apart.ts';
 import { emaFp16Decay } from './ema-fp16-decay.ts';
 import { emaHorizon } from './ema-horizon.ts';
@@ -16,14 +20,19 @@ import { filterTwice } from './filter-twice.ts';
 import { filtersContradict } from './filters-contradict.ts';
 import { flashNeedsAmpere } from './flash-needs-ampere.ts';
 import { fullAtSmallBatch } from './full-at-small-batch.ts';
+import { hostMemoryAtStart } from './host-memory-at-start.ts';
 import { knownCommit } from './known-commit.ts';
 import { learningRateRange } from './learning-rate-range.ts';
+import { linearScaleForAdam } from './linear-scale-for-adam.ts';
 import { listMissing } from './list-missing.ts';
 import { loaderInTrainer } from './loader-in-trainer.ts';
 import { localLaunchNodes } from './local-launch-nodes.ts';
 import { loraTargetPooler } from './lora-target-pooler.ts';
 import { loraTargetUnknown } from './lora-target-unknown.ts';
 import { loraWithZero3 } from './lora-with-zero3.ts';
+import { memoryFits } from './memory-fits.ts';
+import { memoryTight } from './memory-tight.ts';
+import { memoryWasted } from './memory-wasted.ts';
 import { minSnrWeight } from './min-snr-weight.ts';
 import { mirroredImages } from './mirrored-images.ts';
 import { nativeResolution } from './native-resolution.ts';
@@ -33,7 +42,6 @@ import { offloadNeedsZero } from './offload-needs-zero.ts';
 import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
 import { reservedEnv } from './reserved-env.ts';
-import type { AnyRule } from './rule.ts';
 import { sameSourceTwice } from './same-source-twice.ts';
 import { saveWithinLength } from './save-within-length.ts';
 import { secretInEnv } from './secret-in-env.ts';
@@ -44,12 +52,13 @@ import { sourceMissing } from './source-missing.ts';
 import { stepFitsBase } from './step-fits-base.ts';
 import { stepOrRatios } from './step-or-ratios.ts';
 import { tooFewRows } from './too-few-rows.ts';
+import { tunedAtAnotherBatch } from './tuned-at-another-batch.ts';
 import { uncondIndependent } from './uncond-independent.ts';
 import { uncondUnlikeUpstream } from './uncond-unlike-upstream.ts';
 import { unknownGpu } from './unknown-gpu.ts';
 import { upscaledImages } from './upscaled-images.ts';
-import { visibleGpus } from './visible-gpus.ts';
 import { v10WeightsPlace } from './v10-weights-place.ts';
+import { visibleGpus } from './visible-gpus.ts';
 import { warmupWithinLength } from './warmup-within-length.ts';
 import { weightDecayEverywhere } from './weight-decay-everywhere.ts';
 import { weightsFile } from './weights-file.ts';
@@ -57,6 +66,7 @@ import { weightsInOwnRun } from './weights-in-own-run.ts';
 import { weightsMissing } from './weights-missing.ts';
 import { xlNeedsOwnWeights } from './xl-needs-own-weights.ts';
 import { zeroOnOneGpu } from './zero-on-one-gpu.ts';
+import type { AnyRule } from './rule.ts';
 
 /** Every rule, in the order in which findings at one place are listed. */
 export const rules: readonly AnyRule[] = [
@@ -78,13 +88,18 @@ export const rules: readonly AnyRule[] = [
   loraTargetPooler,
   learningRateRange,
   fullAtSmallBatch,
+  tunedAtAnotherBatch,
+  linearScaleForAdam,
   warmupWithinLength,
   betasInOrder,
+  adamRange,
+  clipRange,
   weightDecayEverywhere,
   minSnrWeight,
   emaWithLora,
   emaFp16Decay,
   emaHorizon,
+  decayFollowsRate,
   emaWithZero3,
   loraWithZero3,
   sourceCsvOrFolder,
@@ -107,9 +122,14 @@ export const rules: readonly AnyRule[] = [
   knownCommit,
   unknownGpu,
   flashNeedsAmpere,
+  beforeAmpere,
   offloadNeedsZero,
   zeroOnOneGpu,
   offloadHostMemory,
+  hostMemoryAtStart,
+  memoryFits,
+  memoryTight,
+  memoryWasted,
   localLaunchNodes,
   visibleGpus,
   reservedEnv,
