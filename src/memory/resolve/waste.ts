@@ -40,5 +40,7 @@ const OFFLOADS = ['none', 'optimizer', 'optimizer+parameters'];
 
 function isCheaper(setting: Waste['setting'], enough: Waste['enough'], stated: Waste['stated']): boolean {
   if (setting === 'offload') return OFFLOADS.indexOf(String(enough)) < OFFLOADS.indexOf(String(stated));
+  // A smaller share of checkpointed blocks is a matter of taste; none at all is not.
+  if (setting === 'checkpointing') return enough === 0 && Number(stated) > 0;
   return Number(enough) < Number(stated);
 }
