@@ -1,9 +1,8 @@
-import { dimensionsOf } from './dimensions.ts';
-import { linearModules, matchTargets } from './linear-modules.ts';
+import { type Dimensions, dimensionsOf } from './dimensions.ts';
+import { layerTraining } from './layer-training.ts';
 import type { MemoryInput, MemorySettings, MethodKind } from './memory-input.ts';
 import { controlNetStep } from './tape/controlnet.ts';
 import { forwardBackward, type StepBytes } from './tape/forward-backward.ts';
-import type { Training } from './tape/linear.ts';
 import type { ModelSettings, Schedule } from './tape/model.ts';
 import { turnsOf } from './tape/turns.ts';
 
@@ -36,64 +35,38 @@ function tokensOf({ height, width }: { readonly height: number; readonly width: 
 
 function play({ model, method }: Known, tokens: number, settings: Chosen): StepBytes {
   const dimensions = dimensionsOf(model.size, model.version);
+  const training = layerTraining(model, method);
   const base: ModelSettings = {
     dimensions,
     images: settings.microBatch,
     tokens,
     attention: settings.attention,
     imagePrompt: method.kind === 'ipadapter',
-    training: trainingOf(model, method),
+    training: training.of,
     // Upstream asks for them with LoRA whatever is checkpointed (hydit/train_deepspeed.py:455, commit 368280e).
     embedderHooks: method.kind === 'lora',
   };
-  const schedule = scheduleOf(model, method, settings.checkpointing);
+  const checkpointed = checkpointedBlocks(method, settings.checkpointing, dimensions.depth);
+  const schedule = scheduleOf(dimensions, checkpointed, training.kindOf);
   if (method.kind !== 'controlnet') return forwardBackward(base, schedule);
   return controlNetStep(base, { ...base, training: () => 'frozen' }, schedule);
 }
 
-/** Upstream's choice of checkpointed blocks, those of the ControlNet all or none; blocks that are alike are played once. */
-export function scheduleOf(model: MemoryInput['model'], method: MethodKind, share: number): Schedule {
-  const { depth, skipBlocks } = dimensionsOf(model.size, model.version);
-  const checkpointed = (index: number): boolean =>
-    method.kind === 'controlnet' ? share > 0 : isCheckpointed(index, share, depth);
-  const updated = method.kind === 'lora' ? updatedLayers(model, method) : undefined;
-  const kindOf = (index: number): string => `${checkpointed(index)} ${updated?.get(index)}`;
-  const turns = turnsOf(skipBlocks, (index) => `${kindOf(index)} ${kindOf(depth - 1 - index)}`);
-  return { checkpointed, turns };
-}
-
-/** The layers of each block that get an update, as text: targets may name single blocks. */
-function updatedLayers(
-  model: MemoryInput['model'],
-  { targets }: Extract<MethodKind, { readonly kind: 'lora' }>,
-): ReadonlyMap<number, string> {
-  const layers = new Map<number, string>();
-  for (const { name } of matchTargets(targets, linearModules(model.size, model.version))) {
-    const [list, index, ...layer] = name.split('.');
-    if (list === 'blocks') layers.set(Number(index), `${layers.get(Number(index)) ?? ''} ${layer.join('.')}`);
-  }
-  return layers;
+/** Blocks of the ControlNet are checkpointed all or none (hydit/modules/controlnet.py:211, commit 368280e). */
+function checkpointedBlocks({ kind }: MethodKind, share: number, depth: number): (index: number) => boolean {
+  return kind === 'controlnet' ? () => share > 0 : (index) => isCheckpointed(index, share, depth);
 }
 
 /** Upstream's choice of blocks, in double precision as Python computes it (hydit/modules/models.py:441, commit 368280e). */
-export function isCheckpointed(index: number, share: number, depth: number): boolean {
+function isCheckpointed(index: number, share: number, depth: number): boolean {
   return share > 0 && index >= (1 - share) * depth;
 }
 
-/** How each layer is trained, by its full name. */
-function trainingOf(model: MemoryInput['model'], method: MethodKind): (name: string) => Training {
-  switch (method.kind) {
-    case 'full':
-      return () => 'trained';
-    case 'ipadapter':
-      return (name) => (name.includes('ip_adapter') ? 'trained' : 'frozen');
-    case 'controlnet':
-      return (name) => (/^(blocks\.|before_proj|after_proj)/.test(name) ? 'trained' : 'frozen');
-    case 'lora': {
-      const matched = matchTargets(method.targets, linearModules(model.size, model.version));
-      const names = new Set(matched.map(({ name }) => name));
-      const update = { rank: method.rank };
-      return (name) => (names.has(name) ? update : 'frozen');
-    }
-  }
+function scheduleOf(
+  { depth, skipBlocks }: Dimensions,
+  checkpointed: (index: number) => boolean,
+  kindOf: (index: number) => string,
+): Schedule {
+  const kind = (index: number): string => `${checkpointed(index)} ${kindOf(index)}`;
+  return { checkpointed, turns: turnsOf(skipBlocks, (index) => `${kind(index)} ${kind(depth - 1 - index)}`) };
 }

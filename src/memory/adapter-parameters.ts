@@ -1,5 +1,5 @@
 import { dimensionsOf } from './dimensions.ts';
-import type { MemoryInput } from './memory-input.ts';
+import type { MemoryInput, MethodKind } from './memory-input.ts';
 import { loraParameters, modelParameters } from './parameters.ts';
 import { CONTROL_BLOCKS } from './tape/controlnet.ts';
 import { IMAGE_PROMPT_TOKENS } from './tape/block.ts';
@@ -38,11 +38,25 @@ export function imagePromptParameters(model: Model): number {
   return embedder + depth * (linear(textDim, 2 * hidden) + 2 * headDim);
 }
 
-/** Parameters in GPU memory of all networks that the trainer builds for the method, and those of them that are trained. */
-export function parametersOf({ model, method }: Pick<MemoryInput, 'model' | 'method'>): {
+/** Parameters in GPU memory. */
+export interface ParameterCounts {
+  /** Of all networks that the trainer builds for the method. */
   readonly all: number;
+  /** Of them those that are trained. */
   readonly trained: number;
-} {
+}
+
+const counted = new Map<string, ParameterCounts>();
+
+/** Counts what a method has in GPU memory and trains; remembers it, for every line of a sum asks. */
+export function parametersOf({ model, method }: Pick<MemoryInput, 'model' | 'method'>): ParameterCounts {
+  const key = JSON.stringify([model.size, model.version, method]);
+  const counts = counted.get(key) ?? countParameters(model, method);
+  counted.set(key, counts);
+  return counts;
+}
+
+function countParameters(model: Model, method: MethodKind): ParameterCounts {
   const base = modelParameters(model);
   switch (method.kind) {
     case 'full':

@@ -48,6 +48,19 @@ export function matchTargets<Module extends { readonly name: string }>(
   return modules.filter(({ name }) => targets.some((target) => isTarget(target, name)));
 }
 
+const updated = new Map<string, readonly LinearModule[]>();
+
+/** The modules of a model that get an update; remembers them, for the sums ask again and again. */
+export function updatedModules(
+  { size, version }: Pick<Experiment['model'], 'size' | 'version'>,
+  targets: readonly string[],
+): readonly LinearModule[] {
+  const key = JSON.stringify([size, version, targets]);
+  const modules = updated.get(key) ?? matchTargets(targets, linearModules(size, version));
+  updated.set(key, modules);
+  return modules;
+}
+
 function embedderModules({ hidden, textDim, t5Dim, conditions }: Dimensions): readonly LinearModule[] {
   const extra = conditions ? textDim + SIZE_CONDITIONS * EMBEDDING + hidden : textDim;
   return [

@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment/experiment.ts';
-import { linearModules, matchTargets } from './linear-modules.ts';
+import { linearModules, updatedModules } from './linear-modules.ts';
 import { dimensionsOf } from './dimensions.ts';
 
 type Model = Pick<Experiment['model'], 'size' | 'version'>;
@@ -38,9 +38,8 @@ export function modelParameters({ size, version }: Model): number {
  * Number of parameters that PEFT adds: a rank × in and an out × rank matrix, without bias, on each of the modules
  * that the targets match.
  */
-export function loraParameters({ size, version }: Model, rank: number, targets: readonly string[]): number {
-  const matched = matchTargets(targets, linearModules(size, version));
-  return rank * matched.reduce((sum, module) => sum + module.in + module.out, 0);
+export function loraParameters(model: Model, rank: number, targets: readonly string[]): number {
+  return rank * updatedModules(model, targets).reduce((sum, module) => sum + module.in + module.out, 0);
 }
 
 /** Number of parameters that get a gradient buffer and optimizer states. */

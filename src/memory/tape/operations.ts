@@ -2,8 +2,9 @@ import {
   allocate,
   free,
   type Gradient,
-  record,
+  needsGradient,
   recordOne,
+  recordViews,
   release,
   retain,
   type Storage,
@@ -11,7 +12,6 @@ import {
   type Tensor,
 } from './tape.ts';
 
-const needsGradient = ({ node }: Tensor): boolean => node !== undefined;
 const fresh = (tape: Tape, bytes: number): Gradient => ({ storage: allocate(tape, bytes), bytes });
 const share = ({ storage, bytes }: Gradient): Gradient => ({ storage: retain(storage), bytes });
 
@@ -68,12 +68,15 @@ export function concatenate(tape: Tape, ...inputs: readonly Tensor[]): Tensor {
 
 /** Equal parts of a tensor, as views; their gradients are stacked. */
 export function split(tape: Tape, input: Tensor, parts: number): readonly Tensor[] {
-  const storages = Array.from({ length: parts }, () => input.storage);
-  const sizes = storages.map(() => input.bytes / parts);
-  return record(tape, storages, sizes, {
-    inputs: [input],
-    backward: (run) => ({ inputs: [fresh(run, input.bytes)] }),
-  });
+  return recordViews(
+    tape,
+    input.storage,
+    { count: parts, bytes: input.bytes / parts },
+    {
+      inputs: [input],
+      backward: (run) => ({ inputs: [fresh(run, input.bytes)] }),
+    },
+  );
 }
 
 /** The same bytes in another order of dimensions, as a view; its gradient has to be copied back into the first order. */
@@ -133,30 +136,46 @@ export const activation = (tape: Tape, input: Tensor): Tensor =>
 
 /** Rotary embedding of a half-precision tensor, in fp32: x · cos + rotated(x) · sin (hydit/modules/attn_layers.py:84, `apply_rotary_emb`). */
 export function rotary(tape: Tape, input: Tensor): Tensor {
-  const wide = elementwise(tape, input, 2 * input.bytes);
-  const cosine = elementwise(tape, wide);
-  free(tape, wide);
-  const again = elementwise(tape, input, 2 * input.bytes);
-  const turned = rotateHalf(tape, again);
-  free(tape, again);
-  const sine = elementwise(tape, turned);
+  const turned = rotate(tape, input);
+  const output = elementwise(tape, turned, input.bytes);
   free(tape, turned);
-  const sum = add(tape, cosine, sine);
-  free(tape, cosine, sine);
-  const output = elementwise(tape, sum, input.bytes);
-  free(tape, sum);
   return output;
 }
 
-function rotateHalf(tape: Tape, input: Tensor): Tensor {
-  const viaNegated = (run: Tape): Storage => {
-    const negated = allocate(run, input.bytes / 2);
-    const stacked = allocate(run, input.bytes);
-    release(run, negated);
-    return stacked;
-  };
-  return recordOne(tape, viaNegated(tape), {
+/**
+ * Both products and their sum as one node, for nothing in them is kept. Its gradient stays to the end of its backward, a little longer
+ * than it really does; the most is alive before that.
+ */
+function rotate(tape: Tape, input: Tensor): Tensor {
+  const { bytes } = input;
+  const wide = 2 * bytes;
+  const cosine = replace(tape, allocate(tape, wide), wide);
+  const sine = replace(tape, rotateHalf(tape, allocate(tape, wide)), wide);
+  const sum = allocate(tape, wide);
+  release(tape, cosine, sine);
+  return recordOne(tape, sum, {
     inputs: [input],
-    backward: (run) => ({ inputs: [{ storage: viaNegated(run), bytes: input.bytes }] }),
+    backward: (run) => {
+      const viaSine = replace(run, rotateHalf(run, allocate(run, wide)), bytes);
+      const viaCosine = replace(run, allocate(run, wide), bytes);
+      const gradient = fresh(run, bytes);
+      release(run, viaSine, viaCosine);
+      return { inputs: [gradient] };
+    },
   });
+}
+
+/** A step whose input is not needed any more. */
+function replace(tape: Tape, input: Storage, bytes: number): Storage {
+  const output = allocate(tape, bytes);
+  release(tape, input);
+  return output;
+}
+
+/** Halves swapped, one of them negated. */
+function rotateHalf(tape: Tape, input: Storage): Storage {
+  const negated = allocate(tape, input.bytes / 2);
+  const stacked = allocate(tape, input.bytes);
+  release(tape, negated, input);
+  return stacked;
 }

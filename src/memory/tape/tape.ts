@@ -71,15 +71,15 @@ export function retain(storage: Storage): Storage {
 
 /** Gives up one reference to each storage; the last one frees it. */
 export function release(tape: Tape, ...storages: readonly Storage[]): void {
-  for (const storage of storages) {
+  storages.forEach((storage) => {
     storage.references -= 1;
     if (storage.references === 0) tape.live -= storage.bytes;
-  }
+  });
 }
 
 /** The end of a Python variable: gives up its reference. */
 export function free(tape: Tape, ...tensors: readonly Tensor[]): void {
-  for (const { storage } of tensors) release(tape, storage);
+  tensors.forEach(({ storage }) => release(tape, storage));
 }
 
 /** Something that the caller made, such as an input; its bytes are not counted and it needs no gradient. */
@@ -100,28 +100,35 @@ export interface Recording {
   readonly backward: Node['backward'];
 }
 
-/** The tensors of an operation's outputs, recorded if a gradient has to pass. */
-export function record(
+/** Tensors of `bytes` each that an operation made of one storage, such as its parts, recorded if a gradient has to pass. */
+export function recordViews(
   tape: Tape,
-  outputs: readonly Storage[],
-  bytes: readonly number[],
-  { inputs, trained = false, saves = [], backward }: Recording,
+  storage: Storage,
+  { count, bytes }: { readonly count: number; readonly bytes: number },
+  recording: Recording,
 ): readonly Tensor[] {
-  const needed = trained || inputs.some(({ node }) => node !== undefined);
-  const node =
-    tape.nodes === undefined || !needed
-      ? undefined
-      : { inputs, saved: saves.map(retain), backward, arrived: outputs.map(() => undefined) };
-  if (node !== undefined) tape.nodes?.push(node);
-  return outputs.map((storage, output) => ({ storage, bytes: bytes[output] ?? storage.bytes, node, output }));
+  const node = newNode(tape, recording);
+  return Array.from({ length: count }, (_, output) => ({ storage, bytes, node, output }));
 }
 
 /** The tensor of an operation with one output that it just allocated. */
-export function recordOne(tape: Tape, output: Storage, recording: Recording): Tensor {
-  const [tensor] = record(tape, [output], [output.bytes], recording);
-  if (tensor === undefined) throw new TypeError('an operation has an output');
-  return tensor;
+export function recordOne(tape: Tape, storage: Storage, recording: Recording): Tensor {
+  return { storage, bytes: storage.bytes, node: newNode(tape, recording), output: 0 };
 }
+
+function newNode(tape: Tape, recording: Recording): Node | undefined {
+  const { inputs, trained, saves, backward } = recording;
+  if (tape.nodes === undefined || (trained !== true && !inputs.some(needsGradient))) return undefined;
+  const node = { inputs, saved: saves ?? NOTHING, backward, arrived: [] };
+  saves?.forEach(retain);
+  tape.nodes.push(node);
+  return node;
+}
+
+const NOTHING: readonly Storage[] = [];
+
+/** Whether a gradient has to reach a tensor. */
+export const needsGradient = ({ node }: Tensor): boolean => node !== undefined;
 
 /** Hands a gradient to the node that a tensor came from; a second one is added into a new tensor, as autograd does. */
 export function deliver(tape: Tape, { node, output }: Tensor, gradient: Gradient): void {
@@ -175,17 +182,15 @@ function repeatBackward(tape: Tape, { times, nodes }: Repeated): void {
   atBothEnds(tape, times, () => runBackward(tape, nodes));
 }
 
-function runNode(tape: Tape, node: Node): void {
-  const gradients = node.arrived.filter((gradient) => gradient !== undefined);
-  if (gradients.length === 0) {
-    release(tape, ...node.saved);
-    return;
-  }
-  const { inputs, parameters = [] } = node.backward(tape, gradients);
-  release(tape, ...gradients.map(({ storage }) => storage));
-  release(tape, ...node.saved, ...parameters);
-  for (const [index, input] of node.inputs.entries()) {
-    const gradient = inputs[index];
+function runNode(tape: Tape, { arrived, saved, backward, inputs }: Node): void {
+  const given = arrived.filter((gradient) => gradient !== undefined);
+  if (given.length === 0) return release(tape, ...saved);
+  const gradients = backward(tape, given);
+  given.forEach(({ storage }) => release(tape, storage));
+  release(tape, ...saved);
+  if (gradients.parameters !== undefined) release(tape, ...gradients.parameters);
+  inputs.forEach((input, index) => {
+    const gradient = gradients.inputs[index];
     if (gradient !== undefined) deliver(tape, input, gradient);
-  }
+  });
 }
