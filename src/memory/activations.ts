@@ -2,7 +2,7 @@ import { type Dimensions, dimensionsOf } from './dimensions.ts';
 import { layerTraining } from './layer-training.ts';
 import type { MemoryInput, MemorySettings, MethodKind } from './memory-input.ts';
 import { controlNetStep } from './tape/controlnet.ts';
-import { forwardBackward, type StepBytes } from './tape/forward-backward.ts';
+import { forwardBackward, type PlayedStep, stepBytes, type StepBytes } from './tape/forward-backward.ts';
 import type { ModelSettings, Schedule } from './tape/model.ts';
 import { turnsOf } from './tape/turns.ts';
 
@@ -11,35 +11,50 @@ const PIXELS_A_TOKEN = 16;
 
 type Known = Pick<MemoryInput, 'model' | 'method' | 'buckets'>;
 type Chosen = Pick<MemorySettings, 'microBatch' | 'checkpointing' | 'attention'>;
+type Played = Omit<Chosen, 'microBatch'> & Pick<ModelSettings, 'images' | 'tokens'>;
 
-const measured = new Map<string, StepBytes>();
+const played = new Map<string, PlayedStep>();
 
 /**
  * Bytes that the forward pass keeps and the most that are alive during forward and backward, without weights, inputs and
  * gradients of weights: the real order of steps, played for the largest bucket. Remembers what it has played.
  */
-export function activations(input: Known, settings: Chosen): StepBytes {
+export function activations(input: Known, { microBatch, ...settings }: Chosen): StepBytes {
   const tokens = Math.max(...input.buckets.map(tokensOf));
-  const { microBatch, checkpointing, attention } = settings;
-  const key = JSON.stringify([input.model, input.method, tokens, microBatch, checkpointing, attention]);
-  const known = measured.get(key);
-  if (known !== undefined) return known;
-  const bytes = play(input, tokens, settings);
-  measured.set(key, bytes);
-  return bytes;
+  const images = imagesToPlay(input, settings, microBatch);
+  const key = JSON.stringify([
+    input.model,
+    input.method,
+    tokens,
+    images,
+    settings.checkpointing,
+    settings.attention,
+  ]);
+  const step = played.get(key) ?? play(input, { ...settings, tokens, images });
+  played.set(key, step);
+  return stepBytes(step, microBatch / images);
+}
+
+/** One: all that grows with the images grows alike, except that the IP-Adapter's explicit attention copies the query of several images. */
+function imagesToPlay(
+  { method }: Known,
+  { attention }: Pick<Chosen, 'attention'>,
+  microBatch: number,
+): number {
+  return method.kind === 'ipadapter' && attention === 'torch' ? Math.min(microBatch, 2) : 1;
 }
 
 function tokensOf({ height, width }: { readonly height: number; readonly width: number }): number {
   return Math.floor(height / PIXELS_A_TOKEN) * Math.floor(width / PIXELS_A_TOKEN);
 }
 
-function play({ model, method }: Known, tokens: number, settings: Chosen): StepBytes {
+function play({ model, method }: Known, settings: Played): PlayedStep {
   const dimensions = dimensionsOf(model.size, model.version);
   const training = layerTraining(model, method);
   const base: ModelSettings = {
     dimensions,
-    images: settings.microBatch,
-    tokens,
+    images: settings.images,
+    tokens: settings.tokens,
     attention: settings.attention,
     imagePrompt: method.kind === 'ipadapter',
     training: training.of,

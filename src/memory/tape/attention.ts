@@ -1,4 +1,5 @@
-import { allocate, free, type Gradient, recordOne, release, type Tape, type Tensor } from './tape.ts';
+import { allocate, release } from './allocator.ts';
+import { free, type Gradient, recordOne, type Tape, type Tensor } from './tape.ts';
 
 const FLOAT = 4;
 

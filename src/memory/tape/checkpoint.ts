@@ -1,14 +1,5 @@
-import {
-  allocate,
-  type Gradient,
-  recordOne,
-  release,
-  retain,
-  runBackward,
-  type Step,
-  type Tape,
-  type Tensor,
-} from './tape.ts';
+import { allocate, release, retain } from './allocator.ts';
+import { type Gradient, recordOne, runBackward, type Step, type Tape, type Tensor } from './tape.ts';
 
 /** A function of tensors, such as a block. */
 export type Layer = (tape: Tape, inputs: readonly Tensor[]) => Tensor;

@@ -1,4 +1,4 @@
-import { finishBackward, type StepBytes } from './forward-backward.ts';
+import { finishBackward, type PlayedStep } from './forward-backward.ts';
 import { linear, type LinearShape } from './linear.ts';
 import {
   blocks,
@@ -11,7 +11,8 @@ import {
   type Schedule,
 } from './model.ts';
 import { add } from './operations.ts';
-import { free, newTape, repeat, retain, type Tape, type Tensor } from './tape.ts';
+import { retain } from './allocator.ts';
+import { free, newTape, repeat, type Tape, type Tensor } from './tape.ts';
 
 /** Blocks of the ControlNet, copies of the first ones of the DiT (hydit/modules/controlnet.py:157). */
 export const CONTROL_BLOCKS = 19;
@@ -20,7 +21,7 @@ export const CONTROL_BLOCKS = 19;
  * Simulates a forward and a backward pass of the ControlNet and the frozen DiT that it steers. The DiT is in `eval`, and blocks
  * are checkpointed in training only, so its blocks always keep what they need (hydit/train_deepspeed_controlnet.py:544, models.py:204).
  */
-export function controlNetStep(control: ModelSettings, dit: ModelSettings, schedule: Schedule): StepBytes {
+export function controlNetStep(control: ModelSettings, dit: ModelSettings, schedule: Schedule): PlayedStep {
   const tape = newTape();
   const { controls, conditions: own } = runControlNet(tape, control, schedule);
   const { stream, conditions } = embed(tape, dit);

@@ -1,4 +1,5 @@
-import { allocate, free, recordOne, type Storage, type Tape, type Tensor } from './tape.ts';
+import { allocate, allocateFixed, type Storage } from './allocator.ts';
+import { free, recordOne, type Tape, type Tensor } from './tape.ts';
 import { add, elementwise } from './operations.ts';
 
 /** What happens to the parameters of a layer: nothing, a gradient, or a low-rank update beside them. */
@@ -32,8 +33,8 @@ export function linear(tape: Tape, input: Tensor, shape: LinearShape, training: 
 function matrixProduct(tape: Tape, input: Tensor, shape: LinearShape, trained: boolean, bias = true): Tensor {
   const { rows, in: from, out } = shape;
   const parameters = (run: Tape): readonly Storage[] => [
-    allocate(run, HALF * from * out),
-    ...(bias ? [allocate(run, HALF * out)] : []),
+    allocateFixed(run, HALF * from * out),
+    ...(bias ? [allocateFixed(run, HALF * out)] : []),
   ];
   return recordOne(tape, allocate(tape, HALF * rows * out), {
     inputs: [input],

@@ -2,17 +2,8 @@ import { block, type BlockInputs, type BlockSettings } from './block.ts';
 import { checkpoint } from './checkpoint.ts';
 import { HALF, linear } from './linear.ts';
 import { activation, add, concatenate, elementwise, layerNorm, silu32 } from './operations.ts';
-import {
-  allocate,
-  free,
-  givenTensor,
-  recordOne,
-  release,
-  repeat,
-  retain,
-  type Tape,
-  type Tensor,
-} from './tape.ts';
+import { allocate, release, retain } from './allocator.ts';
+import { free, givenTensor, recordOne, repeat, type Tape, type Tensor } from './tape.ts';
 import type { Turn } from './turns.ts';
 
 /** What the blocks of the model are called with, apart from the stream. */

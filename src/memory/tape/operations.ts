@@ -1,13 +1,10 @@
+import { allocate, allocateFixed, release, retain, type Storage } from './allocator.ts';
 import {
-  allocate,
   free,
   type Gradient,
   needsGradient,
   recordOne,
   recordViews,
-  release,
-  retain,
-  type Storage,
   type Tape,
   type Tensor,
 } from './tape.ts';
@@ -103,7 +100,7 @@ export function layerNorm(
     saves: [input.storage, ...statistics, ...extra],
     backward: (run) => ({
       inputs: [fresh(run, input.bytes)],
-      parameters: [allocate(run, element * width), allocate(run, element * width)],
+      parameters: [allocateFixed(run, element * width), allocateFixed(run, element * width)],
     }),
   });
   release(tape, ...statistics);
@@ -113,7 +110,7 @@ export function layerNorm(
 /** `FP32_Layernorm`: a copy of the input and of the weights in fp32, which are kept, and a result cast back (hydit/modules/models.py:38). */
 export function layerNorm32(tape: Tape, input: Tensor, rows: number, width: number): Tensor {
   const wide = elementwise(tape, input, 2 * input.bytes);
-  const weights = [allocate(tape, 4 * width), allocate(tape, 4 * width)];
+  const weights = [allocateFixed(tape, 4 * width), allocateFixed(tape, 4 * width)];
   const normed = layerNorm(tape, wide, rows, width, weights);
   const output = elementwise(tape, normed, input.bytes);
   free(tape, normed, wide);

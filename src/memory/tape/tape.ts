@@ -1,8 +1,12 @@
-/** Bytes that the allocator gave out, freed when nothing refers to them any more. */
-export interface Storage {
-  readonly bytes: number;
-  references: number;
-}
+import {
+  allocate,
+  type Allocator,
+  atBothEnds,
+  newAllocator,
+  release,
+  retain,
+  type Storage,
+} from './allocator.ts';
 
 /** A tensor: what it lies in, how large it is itself, and the node that its gradient goes to, if it has one. */
 export interface Tensor {
@@ -44,38 +48,14 @@ export interface Repeated {
 export type Step = Node | Repeated;
 
 /**
- * A run of the model as far as the allocator sees it: bytes alive now, the most that ever were, and the nodes recorded for the
- * backward pass; `nodes` is undefined where nothing is recorded (`torch.no_grad`).
+ * A run of the model as far as the allocator sees it: its allocator, and the nodes recorded for the backward pass; `nodes` is undefined where nothing is recorded (`torch.no_grad`).
  */
-export interface Tape {
-  live: number;
-  peak: number;
+export interface Tape extends Allocator {
   nodes: Step[] | undefined;
 }
 
 /** A tape on which nothing has happened. */
-export const newTape = (): Tape => ({ live: 0, peak: 0, nodes: [] });
-
-/** Takes bytes from the allocator; the caller holds the one reference. */
-export function allocate(tape: Tape, bytes: number): Storage {
-  tape.live += bytes;
-  if (tape.live > tape.peak) tape.peak = tape.live;
-  return { bytes, references: 1 };
-}
-
-/** Refers to a storage once more. */
-export function retain(storage: Storage): Storage {
-  storage.references += 1;
-  return storage;
-}
-
-/** Gives up one reference to each storage; the last one frees it. */
-export function release(tape: Tape, ...storages: readonly Storage[]): void {
-  storages.forEach((storage) => {
-    storage.references -= 1;
-    if (storage.references === 0) tape.live -= storage.bytes;
-  });
-}
+export const newTape = (): Tape => ({ ...newAllocator(), nodes: [] });
 
 /** The end of a Python variable: gives up its reference. */
 export function free(tape: Tape, ...tensors: readonly Tensor[]): void {
@@ -84,7 +64,7 @@ export function free(tape: Tape, ...tensors: readonly Tensor[]): void {
 
 /** Something that the caller made, such as an input; its bytes are not counted and it needs no gradient. */
 export const givenTensor = (bytes: number): Tensor => ({
-  storage: { bytes: 0, references: 1 },
+  storage: { bytes: 0, fixed: false, references: 1 },
   bytes,
   node: undefined,
   output: 0,
@@ -143,10 +123,7 @@ export function deliver(tape: Tape, { node, output }: Tensor, gradient: Gradient
   node.arrived[output] = { storage: sum, bytes: gradient.bytes };
 }
 
-/**
- * Plays once what happens `times` times in a row and changes the bytes alive by the same amount each time: the most are alive in the
- * first or in the last. What it records is repeated in the backward pass.
- */
+/** Plays once what happens `times` times in a row; what it records is repeated in the backward pass. */
 export function repeat<Result>(tape: Tape, times: number, play: () => Result): Result {
   const { nodes } = tape;
   const recorded: Step[] = [];
@@ -154,16 +131,6 @@ export function repeat<Result>(tape: Tape, times: number, play: () => Result): R
   const result = atBothEnds(tape, times, play);
   tape.nodes = nodes;
   if (recorded.length > 0) nodes?.push({ times, nodes: recorded });
-  return result;
-}
-
-function atBothEnds<Result>(tape: Tape, times: number, play: () => Result): Result {
-  const { live, peak } = tape;
-  tape.peak = live;
-  const result = play();
-  const further = (times - 1) * (tape.live - live);
-  tape.peak = Math.max(peak, tape.peak, tape.peak + further);
-  tape.live += further;
   return result;
 }
 
