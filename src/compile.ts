@@ -92,5 +92,5 @@ export async function compile(request: Request): Promise<Compiled> {
   const { readTemplates } = await import('./templates/read-templates.ts');
   const { emitFiles, makePlan } = await import('./plan/make-plan.ts');
   const files = emitFiles({ experiment, derived, templates: await readTemplates(), source: file });
-  return { ...checked, files, plan: makePlan(experiment, derived, files, parsed.file) };
+  return { ...checked, files, plan: makePlan({ experiment, memory }, derived, files, parsed.file) };
 }

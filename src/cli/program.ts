@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
+import { parseCards, parseCounts } from './fit-options.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -95,14 +96,31 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
   add('show', 'print a view of an experiment')
     .argument('<file>', 'experiment file')
     .addArgument(
-      new Argument('<view>', 'every value with its origin, or the resolution buckets').choices([
-        'resolved',
-        'buckets',
-      ]),
+      new Argument(
+        '<view>',
+        'every value with its origin, the resolution buckets, the sum of the memory, or learning rate and average over the steps',
+      ).choices(['resolved', 'buckets', 'memory', 'schedule']),
     )
     .addOption(machine())
+    .addOption(format(['text', 'json'], 'text'))
     .action(async (file, view, options) =>
       done(await (await import('./commands/show.ts')).show(file, view, options, context)),
+    );
+
+  add('fit', 'say how an experiment would run on other cards, and on more or fewer of them')
+    .argument('<file>', 'experiment file')
+    .addOption(
+      new Option('--gpus <counts>', 'numbers of GPUs')
+        .argParser(parseCounts)
+        .default([1, 2, 4, 8, 16], '1,2,4,8,16'),
+    )
+    .addOption(
+      new Option('--gpu <names>', 'cards, by names of `ditc gpus`; without it all').argParser(parseCards),
+    )
+    .addOption(machine())
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (file, options) =>
+      done(await (await import('./commands/fit.ts')).fit(file, options, context)),
     );
 
   add('init', 'write an experiment file to start from')
@@ -113,9 +131,9 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .argument('<code>', 'what stands in brackets behind a finding, as in rule/batch-product')
     .action(async (code) => done(await (await import('./commands/explain.ts')).explain(code, context)));
 
-  add('gpus', 'list the cards that `machine.gpu` takes').action(async () =>
-    done(await (await import('./commands/gpus.ts')).gpus(context)),
-  );
+  add('gpus', 'list the cards that `machine.gpu` takes')
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (options) => done(await (await import('./commands/gpus.ts')).gpus(options, context)));
 
   add('schema', 'print a JSON schema for editors')
     .addArgument(new Argument('[kind]', 'which').choices(['experiment', 'machine']).default('experiment'))

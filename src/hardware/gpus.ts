@@ -69,6 +69,11 @@ const TABLE = {
   'RTX-PRO-6000': [97887, 12.0],
 } as const satisfies Record<string, readonly [memoryMiB: number, compute: number]>;
 
+/** First compute capability with tensor cores for fp16. */
+export const VOLTA = 7;
+/** First compute capability that FlashAttention 2 runs on (Dao-AILab/flash-attention 2, README.md; T23). */
+export const AMPERE = 8;
+
 /** Every card that a machine may name, in the order of the table. */
 export const gpus: ReadonlyMap<string, Gpu> = new Map(
   Object.entries(TABLE).map(([name, [memory, compute]]) => [name, { memory: memory * MIB, compute }]),

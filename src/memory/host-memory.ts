@@ -38,13 +38,18 @@ export function hostMemory(input: MemoryInput, settings: MemorySettings, workers
     note: 'a range: not measured',
   };
   const start = [
-    line('model in fp32', FLOAT * all, `built whole by ${processes} processes`),
+    line(
+      'model in fp32',
+      FLOAT * all,
+      processes === 1 ? 'built whole' : `built whole by ${processes} processes`,
+    ),
     line('weights file', HALF * all, 'read beside the model'),
     line('moving average', movingAverage(input) === 0 ? 0 : FLOAT * all, 'copied from the fp32 model'),
     line('frozen encoders', encoderWeights(input, 'fp32'), 'before they move to the GPU'),
     runtime,
-  ];
-  const training = [line('offloaded states', offloadedStates(input, settings), 'pinned'), runtime];
+  ].filter(({ high }) => high > 0);
+  const offloaded = line('offloaded states', offloadedStates(input, settings), 'pinned');
+  const training = offloaded.high > 0 ? [offloaded, runtime] : [runtime];
   const low = Math.max(sum(start, 'low'), sum(training, 'low'));
   return { start, training, low, high: Math.max(sum(start, 'high'), sum(training, 'high')) };
 }

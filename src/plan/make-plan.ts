@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Derived } from '../experiment/derive.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Settled } from '../settle/settle.ts';
 import { targets } from '../targets/index.ts';
 import type { EmittedFile, TargetInput } from '../targets/target.ts';
 import { makeSteps } from './make-steps.ts';
+import { planMemory } from './plan-memory.ts';
 import type { Plan } from './plan.ts';
 
 /** Every generated file, in the order of the targets. */
@@ -14,7 +15,7 @@ export function emitFiles(input: TargetInput): readonly EmittedFile[] {
 
 /** Files to write, data to pack and commands to run, as data. */
 export function makePlan(
-  experiment: Experiment,
+  { experiment, memory }: Settled,
   derived: Derived,
   files: readonly EmittedFile[],
   source: SourceFile,
@@ -35,5 +36,6 @@ export function makePlan(
       worldSize: derived.worldSize,
       length: experiment.length,
     },
+    ...(memory && { memory: planMemory(memory) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Epochs } from './epochs.ts';
+import type { PlannedMemory } from './plan-memory.ts';
 
 /** The plan as data. Every path is relative to the experiment's folder unless the machine block gave an absolute one. */
 export interface Plan {
@@ -7,6 +8,8 @@ export interface Plan {
   readonly files: readonly PlannedFile[];
   readonly steps: readonly Step[];
   readonly totals: Totals;
+  /** What a GPU holds and why it is settled so; undefined for a card that is not known. */
+  readonly memory?: PlannedMemory;
 }
 
 export interface PlannedFile {

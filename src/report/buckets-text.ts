@@ -1,5 +1,6 @@
 import type { BucketTable } from '../indexing/epoch-table.ts';
 import { count } from './epochs-text.ts';
+import { tableText } from './table.ts';
 
 /** The sizes that an epoch trains at: images, how many with the padding of full batches, and how many are enlarged. */
 export function bucketsText({ lines, count: images, padded, iterations }: BucketTable): string {
@@ -11,14 +12,5 @@ export function bucketsText({ lines, count: images, padded, iterations }: Bucket
     line.repeatFactor === 1 ? '' : `× ${line.repeatFactor.toFixed(2)}`,
     line.upscaled === 0 ? '' : count(line.upscaled),
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const table = [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padStart(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${table.join('\n')}\n${count(images)} images, ${count(padded)} an epoch, ${count(iterations)} micro steps a GPU\n`;
+  return `${tableText([head, ...rows])}${count(images)} images, ${count(padded)} an epoch, ${count(iterations)} micro steps a GPU\n`;
 }

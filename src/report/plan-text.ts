@@ -1,7 +1,11 @@
 import { assertNever } from '../errors.ts';
+import { formatSize } from '../experiment/units.ts';
+import type { PlannedMemory } from '../plan/plan-memory.ts';
 import type { Plan, PlannedFile, Step } from '../plan/plan.ts';
 import type { Change } from '../run/compare-files.ts';
 import { epochsText } from './epochs-text.ts';
+import { rangeText, rejectedText } from './memory-text.ts';
+import { settingsText } from './settings-text.ts';
 
 const MARKS: Readonly<Record<Change, string>> = { create: '+', update: '~', same: '=' };
 
@@ -14,6 +18,7 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
   return [
     `${plan.experiment.name}: batch ${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`,
     `length ${length}: ${known}`,
+    ...memoryLines(plan.memory),
     '',
     'files (+ new, ~ changed, = as it is)',
     ...fileLines(plan.files, changes),
@@ -22,6 +27,18 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
     ...plan.steps.map((step) => `  ${stepText(step)}`),
     '',
   ].join('\n');
+}
+
+/** What the memory is settled to and why, and what would have been the next cheaper and dearer. */
+function memoryLines(memory: PlannedMemory | undefined): string[] {
+  if (memory === undefined) return [];
+  const { settings, usable, cost, rejected } = memory;
+  const because = cost === undefined ? '' : `: ${cost}`;
+  return [
+    `memory ${settingsText(settings)}${because}`,
+    `a GPU needs ${rangeText(memory)} of ${formatSize(usable)} that may be used`,
+    ...rejected.map((other) => `  not ${rejectedText(other)}`),
+  ];
 }
 
 /** One line a file; the overlay, which is the same for every experiment, is one line a change. */

@@ -1,9 +1,5 @@
-import { gpuOf } from '../hardware/gpus.ts';
+import { AMPERE, gpuOf, VOLTA } from '../hardware/gpus.ts';
 import { defineRule } from './rule.ts';
-
-/** Volta has the first tensor cores. */
-const VOLTA = 7;
-const AMPERE = 8;
 
 export const beforeAmpere = defineRule({
   id: 'before-ampere',

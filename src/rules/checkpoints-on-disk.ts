@@ -1,6 +1,5 @@
 import { emaOf, type Experiment } from '../experiment/experiment.ts';
-import type { Derived } from '../experiment/derive.ts';
-import { parseDuration } from '../experiment/units.ts';
+import { keptCheckpoints } from '../experiment/checkpoints.ts';
 import { modelParameters } from '../memory/parameters.ts';
 import { defineRule } from './rule.ts';
 
@@ -21,10 +20,8 @@ export const checkpointsOnDisk = defineRule({
     }),
   },
   check({ experiment, derived, report }) {
-    const saved = numberOfCheckpoints(experiment, derived);
-    if (experiment.method.kind !== 'full' || saved === undefined) return;
-    const { keep } = experiment.save;
-    const count = typeof keep === 'number' ? Math.min(saved, keep) : saved;
+    const count = keptCheckpoints(experiment, derived);
+    if (experiment.method.kind !== 'full' || count === undefined) return;
     const each = bytesOf(experiment);
     if (count * each <= NOTEWORTHY) return;
     const values = {
@@ -35,18 +32,6 @@ export const checkpointsOnDisk = defineRule({
     report('many', { at: ['save', 'keep'], with: values });
   },
 });
-
-/** Those by interval and the one at the end; undefined when the interval and the length cannot be compared. */
-function numberOfCheckpoints(
-  { save, length, batch }: Experiment,
-  { updates, rows }: Derived,
-): number | undefined {
-  const [every, whole] = [parseDuration(save.every), parseDuration(length)];
-  if (every.unit === whole.unit) return Math.floor(whole.count / every.count) + 1;
-  if (updates === undefined || rows === undefined) return undefined;
-  const inUpdates = every.unit === 'steps' ? every.count : (rows * every.count) / batch;
-  return Math.floor(updates / inUpdates) + 1;
-}
 
 function bytesOf(experiment: Experiment): number {
   const ema = emaOf(experiment);

@@ -1,7 +1,5 @@
-import { gpuOf } from '../hardware/gpus.ts';
+import { AMPERE, gpuOf } from '../hardware/gpus.ts';
 import { defineRule } from './rule.ts';
-
-const AMPERE = 8;
 
 export const flashNeedsAmpere = defineRule({
   id: 'flash-needs-ampere',

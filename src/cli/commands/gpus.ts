@@ -1,13 +1,11 @@
 import { gpus as table } from '../../hardware/gpus.ts';
+import { gpusText } from '../../report/gpus-text.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
-/** The cards by name, with memory and compute capability. */
-export async function gpus({ stdout }: Context): Promise<number> {
-  for (const [name, { memory, compute }] of table) {
-    stdout.write(
-      `${name.padEnd(20)} ${`${(memory / 2 ** 30).toFixed(1)} GiB`.padStart(10)}  ${compute.toFixed(1)}\n`,
-    );
-  }
+/** The cards by name, with memory, compute capability and what follows from it. */
+export async function gpus({ format }: { readonly format: string }, { stdout }: Context): Promise<number> {
+  const cards = [...table].map(([name, card]) => ({ name, ...card }));
+  stdout.write(format === 'json' ? `${JSON.stringify(cards, undefined, 2)}\n` : gpusText(cards));
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import type { Gpu } from '../../hardware/gpus.ts';
+import { AMPERE, type Gpu } from '../../hardware/gpus.ts';
 import { type MemoryInput, type MemorySettings, worldSizeOf } from '../memory-input.ts';
 
 /** Settings as the machine states them: a value, or `auto`. */
@@ -89,7 +89,7 @@ export function microBatches(input: MemoryInput, { microBatch }: RequestedSettin
 /** Kernels for the card: flash attention 2 needs compute capability 8.0 (T23). */
 export function attentionOf(gpu: Gpu, { attention }: RequestedSettings): MemorySettings['attention'] {
   if (attention !== 'auto') return attention;
-  return gpu.compute >= 8 ? 'flash' : 'torch';
+  return gpu.compute >= AMPERE ? 'flash' : 'torch';
 }
 
 /** Precision of the encoders: half, but for the ControlNet, whose condition is in single precision (T128). */
