@@ -9,7 +9,7 @@ const cleanFolder = (more: Record<string, string> = {}): string =>
   makeFolder({ 'porcelain.csv': CSV, 'experiment.yaml': experimentText(), ...more });
 
 describe('ditc', () => {
-  it.each(['', 'check', 'plan', 'build', 'run', 'show', 'init', 'explain', 'gpus', 'schema'])(
+  it.each(['', 'check', 'plan', 'build', 'run', 'show', 'fit', 'init', 'explain', 'gpus', 'schema'])(
     'explains itself: %s --help',
     async (command) => {
       const { stdout, stderr, status } = await ditc([...(command ? [command] : []), '--help']);
@@ -300,7 +300,7 @@ describe('ditc schema and ditc gpus', () => {
 
   it('lists cards that the language takes', async () => {
     const { stdout, status } = await ditc(['gpus']);
-    expect(stdout).toMatch(/^RTX-4090 +24\.0 GiB +8\.9$/m);
+    expect(stdout).toMatch(/^RTX-4090 +24\.0 GiB +8\.9 +flash +tensor cores$/m);
     expect(status).toBe(0);
   });
 });
@@ -309,7 +309,7 @@ describe('ditc show resolved', () => {
   it('prints every value with its origin, as YAML that checks clean again and resolves to itself', async () => {
     const tricky = experimentText(
       ['ditc: 1', 'ditc: 1\ndescription: "yes: 青花 #1, 0123\\n  second line"'],
-      ['{lr: 1.0e-4}', '{lr: 1.0e-4, eps: 1.0e-12, betas: [0.9, 0.9999999]}'],
+      ['{lr: 1.0e-4}', '{lr: 1.0e-4, eps: 1.0e-12, betas: [0.9, 0.9998765]}'],
       ['  gpu: RTX-4090', '  gpu: RTX-4090\n  env: {NCCL_DEBUG: "off", OMP_NUM_THREADS: 8, ONE: "1e-4"}'],
     );
     const cwd = cleanFolder({ 'experiment.yaml': tricky });
@@ -321,11 +321,12 @@ describe('ditc show resolved', () => {
     writeFileSync(join(cwd, 'again.yaml'), first.stdout);
     expect(await ditc(['check', 'again.yaml'], { cwd })).toMatchObject({ stdout: '', stderr: '', status: 0 });
     const second = await ditc(['show', 'again.yaml', 'resolved'], { cwd });
-    const withoutOrigin = (text: string): string => text.replaceAll(/ # (default|\w+\.yaml:\d+)$/gm, '');
+    const withoutOrigin = (text: string): string =>
+      text.replaceAll(/ # (auto, )?(default|\w+\.yaml:\d+)$/gm, '');
     expect(withoutOrigin(second.stdout)).toBe(withoutOrigin(first.stdout));
     const unmarked = first.stdout
       .split('\n')
-      .filter((line) => /: [^>|]/.test(line) && !/ # (default|\S+:\d+)$/.test(line));
+      .filter((line) => /: [^>|]/.test(line) && !/ # (auto, )?(default|\S+:\d+)$/.test(line));
     expect(unmarked.filter((line) => !/^ {2}(yes|  second)/.test(line))).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derive } from '../../src/experiment/derive.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
+import { arbitraryAuto } from '../support/arbitrary-experiment.ts';
 import { contentOf, emit } from '../support/emit.ts';
 import { hasPythonModule, runPython } from '../support/tools.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
@@ -99,6 +101,32 @@ describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
         offload_param: memory.offload === 'optimizer+parameters' ? 'cpu' : null,
       });
     });
+  });
+
+  it('accepts what `auto` comes to, for 300 experiments on cards of every size', () => {
+    const settled = fc.sample(arbitraryAuto, { numRuns: 300, seed: 20 }).map(({ experiment }) => experiment);
+    const auto = ask(
+      settled.map((experiment) => ({ config: configOf(experiment), world: derive(experiment).worldSize })),
+    );
+    settled.forEach((experiment, each) =>
+      expect(auto[each], nameOf(experiment)).toMatchObject({
+        train_batch_size: experiment.batch,
+        micro: experiment.machine.memory.micro_batch,
+        stage: experiment.machine.memory.zero,
+        unread: [],
+        unknown_optimizer_parameters: [],
+      }),
+    );
+    // All that `auto` often comes to is among them; stage 3 without offload needs a small card beside little main memory.
+    const placements = new Set(settled.map(({ machine: { memory } }) => `${memory.zero} ${memory.offload}`));
+    expect([...placements].sort()).toEqual([
+      '0 none',
+      '1 none',
+      '1 optimizer',
+      '2 none',
+      '2 optimizer',
+      '3 optimizer+parameters',
+    ]);
   });
 
   it('reads every key of every configuration', () => {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { Experiment, Machine, Written } from '../../src/experiment/experiment.ts';
 import { makeExperiment } from '../../src/experiment/make-experiment.ts';
 import { validateExperiment } from '../../src/generated/validators.js';
-import { settle } from '../../src/settle/settle.ts';
+import { gpus } from '../../src/hardware/gpus.ts';
+import { settle, type Settled } from '../../src/settle/settle.ts';
+import { writtenExperiment } from './valid-experiment.ts';
 
 /** Pieces of text that would do harm, or be split, wherever a shell or a parser reads them as more than text. */
 export const HOSTILE = [
@@ -187,6 +189,38 @@ export const arbitraryExperiment: fc.Arbitrary<Experiment> = fc
     } = value.machine;
     return complete({ ...value, batch: accumulation * micro * gpus * nodes }, file);
   });
+
+/** Experiments whose memory is all `auto`, on cards of every size; it may fit or not. */
+export const arbitraryAuto: fc.Arbitrary<Settled> = fc
+  .record({
+    version: fc.constantFrom('v1.2', 'v1.1', 'v1.0'),
+    size: fc.constantFrom('g/2', 'XL/2'),
+    method: fc.constantFrom({ kind: 'full' }, { kind: 'lora', rank: 4 }, { kind: 'lora', rank: 128 }),
+    resolution: fc.constantFrom(
+      { kind: 'single', size: 512 },
+      { kind: 'single', size: 1024 },
+      { kind: 'multi', base: 768, step: 64 },
+      { kind: 'multi', base: 1024, step: 64 },
+    ),
+    ema: fc.constantFrom('none', { decay: 0.999 }, { decay: 0.99, dtype: 'fp16' }),
+    gpu: fc.constantFrom(...gpus.keys()),
+    gpus_per_node: fc.constantFrom(1, 2, 4, 8),
+    nodes: fc.constantFrom(1, 2),
+    host_memory: fc.constantFrom(undefined, '16GiB', '512GiB'),
+    imagesAGpu: fc.constantFrom(1, 2, 6, 16),
+  })
+  .map(({ version, size, method, resolution, ema, imagesAGpu, ...machine }) =>
+    settle(
+      writtenExperiment({
+        model: { version, size, weights: './weights/mine.pt' },
+        method,
+        resolution,
+        ema,
+        batch: imagesAGpu * machine.gpus_per_node * machine.nodes,
+        machine: { ...machine, memory: undefined },
+      }),
+    ),
+  );
 
 function complete(value: object, file: string | undefined): Experiment {
   const filled: unknown = structuredClone(value);

@@ -71,7 +71,13 @@ describe('flags', () => {
     const paths = new Set(flags.flatMap(({ from }) => from));
     expect(paths.size).toBeGreaterThan(30);
     const full = validExperiment({ ema: { decay: 0.999, dtype: 'fp32' } });
-    const optional = ['method.rank', 'method.targets', 'resolution.size', 'resolution.ratios'];
+    const optional = [
+      'method.rank',
+      'method.targets',
+      'resolution.size',
+      'resolution.ratios',
+      'machine.host_memory',
+    ];
     for (const path of [...paths].filter((path) => !optional.includes(path))) {
       const found = path
         .split('.')

@@ -58,9 +58,7 @@ args=(
   --results-dir "$root"/runs/porcelain-full/main
   --extra-fp16
   --infer-mode fa
-  --gradient-checkpointing
-  --gc-rate 1
-  --use-zero-stage 2
+  --use-zero-stage 1
   --deepspeed
 )
 # So that `machine.env` cannot change them: a variable of the same name ends the script.

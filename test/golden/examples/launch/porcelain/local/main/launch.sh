@@ -37,8 +37,8 @@ args=(
   --image-size 1024
   --multireso
   --reso-step 64
-  --batch-size 2
-  --grad-accu-steps 4
+  --batch-size 1
+  --grad-accu-steps 8
   --global-seed 1234
   --lr 0.0001
   --weight-decay 0
@@ -49,17 +49,15 @@ args=(
   --mse-loss-weight-type constant
   --noise-offset 0
   --task-flag dit-porcelain
-  --epochs 8000
-  --max-training-steps 8000
-  --log-every 40
-  --ckpt-every 2000
+  --epochs 16000
+  --max-training-steps 16000
+  --log-every 80
+  --ckpt-every 4000
   --ckpt-latest-every 1000000000
   --ckpt-every-n-epoch 0
   --results-dir "$root"/runs/porcelain/main
   --extra-fp16
   --infer-mode fa
-  --gradient-checkpointing
-  --gc-rate 1
   --use-zero-stage 0
   --deepspeed
 )
