@@ -41,20 +41,19 @@ const FRAGMENTATION = { low: 0, high: 0.05 };
 
 /** What one GPU needs at most in a step: all that stays, and the largest of encoding, forward with backward, and optimizer step. */
 export function gpuMemory(input: MemoryInput, settings: MemorySettings): GpuMemory {
-  const step = activations(input, settings);
-  const buffers = states.reductionBuffers(input, settings);
+  const lines = phaseLines(input, settings);
   const phases = {
-    encoding: encodingPeak(input, settings),
-    'forward and backward': step.peak + buffers,
-    'optimizer step': states.optimizerStep(input, settings),
+    encoding: total(lines.encoding),
+    'forward and backward': total(lines['forward and backward']),
+    'optimizer step': total(lines['optimizer step']),
   };
   const largest = largestOf(phases);
-  const lines = [...residentLines(input, settings), ...phaseLines(largest, phases, step, buffers)];
-  const all = [...lines, ...unmeasuredLines(input, phases[largest])].filter(({ high }) => high > 0);
+  const counted = [...residentLines(input, settings), ...lines[largest]];
+  const all = [...counted, ...unmeasuredLines(input, phases[largest])].filter(({ high }) => high > 0);
   return {
     lines: all,
     low: all.reduce((sum, { low }) => sum + low, 0),
-    high: all.reduce((sum, { high }) => sum + high, 0),
+    high: total(all),
     largest,
     phases,
   };
@@ -83,7 +82,7 @@ function residentLines(input: MemoryInput, settings: MemorySettings): readonly M
       `VAE and CLIP ${settings.encoderDtype}, mT5 fp16`,
     ),
     exact('moving average', states.movingAverage(input), `${input.ema ?? 'none'}, whole on every GPU`),
-    exact('gradients', states.gradients(input, settings), `fp16, ${settings.zero < 2 ? 'whole' : split}`),
+    exact('gradients', states.gradients(input, settings), `fp16, ${split}`),
     exact(
       'optimizer states',
       states.optimizerStates(input, settings),
@@ -93,20 +92,36 @@ function residentLines(input: MemoryInput, settings: MemorySettings): readonly M
 }
 
 function phaseLines(
-  largest: Phase,
-  phases: Readonly<Record<Phase, number>>,
-  step: { readonly kept: number; readonly peak: number },
-  buffers: number,
-): readonly MemoryLine[] {
-  if (largest === 'encoding') return [exact('encoding', phases.encoding, 'VAE and text encoders at work')];
-  if (largest === 'optimizer step')
-    return [exact('optimizer step', phases[largest], 'copies of the gradients')];
-  return [
-    exact('activations kept', step.kept, 'for the backward pass'),
-    exact('backward', step.peak - step.kept, 'recomputed block and gradients on their way'),
-    exact('reduction buffers', buffers, 'gradients on their way to other GPUs'),
-  ];
+  input: MemoryInput,
+  settings: MemorySettings,
+): Readonly<Record<Phase, readonly MemoryLine[]>> {
+  const step = activations(input, settings);
+  return {
+    encoding: [
+      exact('encoding', encodingPeak(input, settings), 'VAE and text encoders at work'),
+      exact('unreduced gradients', states.gradientsInEncoding(input, settings), 'of earlier micro steps'),
+    ],
+    'forward and backward': [
+      exact('activations kept', step.kept, 'for the backward pass'),
+      exact('backward', step.peak - step.kept, 'recomputed block and gradients on their way'),
+      exact(
+        'unreduced gradients',
+        states.gradientsInBackward(input, settings),
+        'fp16, until they are reduced or added',
+      ),
+      exact(
+        'reduction buffers',
+        states.reductionBuffers(input, settings),
+        'gradients on their way to other GPUs',
+      ),
+    ],
+    'optimizer step': [
+      exact('optimizer step', states.optimizerStep(input, settings), 'copies of the gradients'),
+    ],
+  };
 }
+
+const total = (lines: readonly MemoryLine[]): number => lines.reduce((sum, { high }) => sum + high, 0);
 
 function unmeasuredLines(input: MemoryInput, phase: number): readonly MemoryLine[] {
   const note = 'a range: not measured on a GPU';

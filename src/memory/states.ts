@@ -38,17 +38,32 @@ export function movingAverage(input: MemoryInput): number {
 }
 
 /**
- * Gradients in half precision that outlive a backward pass. Without ZeRO and with stage 1 they are whole until they are reduced, at the
- * last micro step; with stage 2 each is reduced at once and only this GPU's share is kept, twice while a further
- * micro step is added to it (DeepSpeed 0.19.8 runtime/zero/stage_1_and_2.py `reduce_ready_partitions_and_remove_grads`,
- * `independent_gradient_partition_epilogue`). Offloaded, stages 2 and 3 keep none.
+ * Gradients in half precision that wait for the optimizer step: whole without ZeRO, else this GPU's share
+ * (`averaged_gradients`, DeepSpeed 0.19.8 runtime/zero/stage_1_and_2.py); none where the step runs in main memory.
  */
 export function gradients(input: MemoryInput, settings: MemorySettings): number {
-  const { trained } = parametersOf(input);
-  if (settings.zero < 2) return HALF * trained;
-  if (settings.offload !== 'none') return 0;
-  const copies = settings.zero === 2 && accumulationOf(input, settings) > 1 ? 2 : 1;
-  return copies * HALF * ownShare(input, settings);
+  return settings.offload === 'none' ? HALF * ownShare(input, settings) : 0;
+}
+
+/**
+ * What gradients take in a backward beside those that wait. Stage 1 has them whole until they are reduced: at the end of the backward of the last micro
+ * step, or on the way in it where communication overlaps, which is emitted for several GPUs (`process_gradients`,
+ * `reduce_ready_partitions_and_remove_grads`). Stage 2 adds this GPU's share of a further micro step to a second copy
+ * (`independent_gradient_partition_epilogue`).
+ */
+export function gradientsInBackward(input: MemoryInput, settings: MemorySettings): number {
+  const accumulates = accumulationOf(input, settings) > 1;
+  if (settings.zero === 1) {
+    const { trained } = parametersOf(input);
+    return accumulates || worldSizeOf(input) === 1 ? HALF * trained - gradients(input, settings) : 0;
+  }
+  return settings.zero === 2 && accumulates ? gradients(input, settings) : 0;
+}
+
+/** What gradients of earlier micro steps take while the next is encoded, beside those that wait. */
+export function gradientsInEncoding(input: MemoryInput, settings: MemorySettings): number {
+  const whole = settings.zero === 1 && accumulationOf(input, settings) > 1;
+  return whole ? gradientsInBackward(input, settings) : 0;
 }
 
 /** Master weights and moments of Adam on the GPU, split over the GPUs from stage 1 on (runtime/zero/stage_1_and_2.py:489-509). */

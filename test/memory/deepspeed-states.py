@@ -1,64 +1,111 @@
-"""Bytes of model states that DeepSpeed really holds after two updates on the CPU, and what its own estimators say.
+"""Bytes of model states that DeepSpeed really holds on the CPU, and what its own estimators say. Reads JSON, prints JSON.
 
-Reads {"cases": [{"stage", "world"}]} from stdin, prints a list of {"parameters", "master", "moments", "own"} of rank 0, and for
-{"estimates": [{"stage", "parameters", "largest", "gpus", "nodes", "offload"}]} the bytes for a GPU.
+{"cases": [{"stage", "world", "accumulation"}]} gives, of the first process, {"parameters", "weights", "gradients", "master", "moments"};
+{"estimates": [{"stage", "parameters", "largest", "gpus", "nodes", "offload"}]} gives the bytes on one GPU.
 """
 
 import json
+import logging
 import os
 import socket
 import sys
 
-import torch
-import torch.multiprocessing as processes
+os.environ.update(DS_ACCELERATOR="cpu", OMP_NUM_THREADS="1")
 
-HIDDEN = 64
+import torch  # noqa: E402
+import torch.multiprocessing as processes  # noqa: E402
+
+WIDTH = 64
+LAYERS = 4
+BUCKET = 5_000
 
 
-def config(stage):
-    zero = {"stage": stage} if stage == 0 else {
-        "stage": stage, "reduce_bucket_size": 20000, "allgather_bucket_size": 20000, "contiguous_gradients": True,
-    }
+def config(case):
+    zero = {"stage": case["stage"]}
+    if case["offload"]:
+        zero["offload_optimizer"] = {"device": "cpu"}
+    if case["stage"] > 0:
+        zero.update(reduce_bucket_size=BUCKET, contiguous_gradients=True, overlap_comm=case["world"] > 1)
     return {
-        "train_micro_batch_size_per_gpu": 1, "gradient_accumulation_steps": 1, "zero_allow_untested_optimizer": True,
+        "train_micro_batch_size_per_gpu": 1,
+        "gradient_accumulation_steps": case["accumulation"],
         "optimizer": {"type": "AdamW", "params": {"lr": 1e-3, "torch_adam": True}},
-        "fp16": {"enabled": True, "initial_scale_power": 4}, "zero_optimization": zero, "steps_per_print": 1000,
+        "fp16": {"enabled": True, "initial_scale_power": 4},
+        "zero_optimization": zero,
     }
 
 
-def tensors(optimizer):
-    inner = optimizer.optimizer
-    master = [p for group in inner.param_groups for p in group["params"]]
-    moments = [value for state in inner.state.values() for value in state.values() if torch.is_tensor(value) and value.dim() > 0]
-    return master, moments
+def size(tensors):
+    """Bytes of the storages behind the tensors, each counted once."""
+    storages = {tensor.untyped_storage().data_ptr(): tensor.untyped_storage().nbytes() for tensor in tensors}
+    return sum(bytes for pointer, bytes in storages.items() if pointer != 0)
 
 
-def work(rank, stage, world, port, queue):
-    os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE=str(world), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+def masters(optimizer):
+    if hasattr(optimizer, "fp32_partitioned_groups_flat"):
+        return optimizer.fp32_partitioned_groups_flat
+    return [parameter for group in optimizer.optimizer.param_groups for parameter in group["params"]]
+
+
+def moments(optimizer):
+    states = [value for state in optimizer.optimizer.state.values() for value in state.values()]
+    return [value for value in states if torch.is_tensor(value) and value.dim() > 0]
+
+
+def gradients(optimizer, model):
+    """Bytes of half-precision gradients that wait for the next step, in whatever attribute."""
+    kept = [*getattr(optimizer, "averaged_gradients", {}).values(), *getattr(optimizer, "all_grad_tensors", {}).values()]
+    flat = [each for group in kept for each in (group or []) if torch.is_tensor(each)]
+    whole = [each.grad for each in model.parameters() if each.grad is not None]
+    return size([each for each in [*flat, *whole] if each.dtype == torch.half])
+
+
+def measure(case):
+    """The second update, so that the moments are there: gradients after the first and after the last of its micro steps."""
     import deepspeed
 
-    deepspeed.init_distributed(dist_backend="gloo", verbose=False)
-    layers = [torch.nn.Linear(HIDDEN, HIDDEN) for _ in range(4)]
-    model = torch.nn.Sequential(*layers).half()
-    parameters = sum(p.numel() for p in model.parameters())
-    engine, *_ = deepspeed.initialize(model=model, model_parameters=model.parameters(), config=config(stage))
-    for _ in range(2):
-        engine.backward(engine(torch.ones(1, HIDDEN).half()).float().mean())
+    model = torch.nn.Sequential(*[torch.nn.Linear(WIDTH, WIDTH) for _ in range(LAYERS)]).half()
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    engine, *_ = deepspeed.initialize(model=model, model_parameters=model.parameters(), config=config(case))
+    waiting = []
+    for step in range(2 * case["accumulation"]):
+        engine.backward(engine(torch.ones(1, WIDTH).half()).float().mean())
+        waiting.append(gradients(engine.optimizer, model))
         engine.step()
-    master, moments = tensors(engine.optimizer)
+    return {
+        "parameters": parameters,
+        "between": waiting[-2] if case["accumulation"] > 1 else 0,
+        "gradients": waiting[-1],
+        "master": size(masters(engine.optimizer)),
+        "moments": size(moments(engine.optimizer)),
+    }
+
+
+def work(rank, world, cases, port, queue):
+    os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE=str(world), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+    import deepspeed
+    from deepspeed.accelerator import get_accelerator
+    from deepspeed.comm import torch as backend
+    from deepspeed.utils.logging import logger
+
+    logger.setLevel(logging.ERROR)
+    type(get_accelerator()).is_fp16_supported = lambda _self: True
+    backend.build_shm_op = lambda: None  # compiled when asked for
+    deepspeed.init_distributed("gloo")
+    figures = []
+    for case in cases:
+        figures.append(measure(case))
     if rank == 0:
-        size = lambda many: sum(t.numel() * t.element_size() for t in many)
-        queue.put({"parameters": parameters, "master": size(master), "moments": size(moments)})
-    torch.distributed.destroy_process_group()
+        queue.put(figures)
+    deepspeed.comm.barrier()
 
 
-def run_case(case):
+def run_cases(world, cases):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    context = processes.get_context("spawn")
-    queue = context.SimpleQueue()
-    processes.spawn(work, args=(case["stage"], case["world"], port, queue), nprocs=case["world"])
+    queue = processes.get_context("spawn").SimpleQueue()
+    processes.spawn(work, args=(world, cases, port, queue), nprocs=world)
     return queue.get()
 
 
@@ -74,10 +121,14 @@ def estimate(case):
 
 def main():
     given = json.load(sys.stdin)
-    out, sys.stdout = sys.stdout, sys.stderr
-    result = {"cases": [run_case(case) for case in given.get("cases", [])],
-              "estimates": [estimate(case) for case in given.get("estimates", [])]}
-    out.write(json.dumps(result))
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # DeepSpeed logs to stdout
+    result = {
+        "runs": [run_cases(run["world"], [{**case, **run} for case in run["cases"]]) for run in given["runs"]],
+        "estimates": [estimate(case) for case in given["estimates"]],
+    }
+    with out:
+        json.dump(result, out)
 
 
 if __name__ == "__main__":
