@@ -14,7 +14,7 @@ export function scaleRate(
 ): number {
   if (typeof lr === 'number') return lr;
   const kappa = batch / lr.at_batch;
-  return rounded(lr.tuned * (lr.scale === 'sqrt' ? Math.sqrt(kappa) : kappa));
+  return rounded(lr.tuned * (lr.scale === 'sqrt' ? Math.sqrt(kappa) : kappa), 12);
 }
 
 /**
@@ -22,8 +22,8 @@ export function scaleRate(
  * A plain number stays as it is.
  */
 export function scaleDecay(decay: number | Tuned, batch: number): number {
-  return typeof decay === 'number' ? decay : rounded(decay.tuned ** (batch / decay.at_batch));
+  return typeof decay === 'number' ? decay : rounded(decay.tuned ** (batch / decay.at_batch), 15);
 }
 
-/** Twelve digits: more are noise of the arithmetic, and the command line of the trainer is read by people. */
-const rounded = (value: number): number => Number(value.toPrecision(12));
+/** More digits are noise of the arithmetic, and the command line of the trainer is read by people; what counts of a decay is its distance to 1. */
+const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits));

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Schedule } from '../../src/plan/schedule.ts';
+import type { MemoryView } from '../../src/plan/view-memory.ts';
+import type { Fit } from '../../src/settle/fit.ts';
 import { copyOfPorcelain, ditc, experimentText, makeFolder, run, BIN } from '../support/ditc.ts';
 
 const CSV = 'image_path,text\n';
@@ -302,6 +305,103 @@ describe('ditc schema and ditc gpus', () => {
     const { stdout, status } = await ditc(['gpus']);
     expect(stdout).toMatch(/^RTX-4090 +24\.0 GiB +8\.9 +flash +tensor cores$/m);
     expect(status).toBe(0);
+  });
+});
+
+describe('ditc show memory', () => {
+  it('prints the sum of a GPU, a node and the disk, with the same numbers as JSON', async () => {
+    const cwd = cleanFolder();
+    const { stdout, stderr, status } = await ditc(['show', 'experiment.yaml', 'memory'], { cwd });
+    expect(stdout).toMatch(/^stage main on RTX-4090: 22\.1 GiB of 24\.0 GiB may be used\n/);
+    expect(stdout).toMatch(/^weights +2\.9 GiB +fp16 +█+$/m);
+    expect(stdout).toMatch(/^free below the reserve .*·$/m);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const json = await ditc(['show', 'experiment.yaml', 'memory', '--format', 'json'], { cwd });
+    const { gpuMemory } = JSON.parse(json.stdout) as MemoryView; // our own format
+    const sum = gpuMemory.lines.reduce((total, { high }) => total + high, 0);
+    expect(sum).toBe(gpuMemory.high);
+    expect(gpuMemory.high).toBeLessThan(gpuMemory.usable);
+  });
+
+  it('prints the sum of what does not fit too, behind the finding', async () => {
+    const tooLarge = experimentText([
+      'gpu: RTX-4090',
+      'gpu: RTX-4090\n  memory: {micro_batch: 8, gradient_checkpointing: false}',
+    ]);
+    const cwd = cleanFolder({ 'experiment.yaml': tooLarge });
+    const { stdout, stderr, status } = await ditc(['show', 'experiment.yaml', 'memory'], { cwd });
+    expect(stderr).toContain('[rule/memory-fits]');
+    expect(stdout).toContain('does not surely fit');
+    expect(status).toBe(0);
+  });
+
+  it('refuses a card that is not known', async () => {
+    const cwd = cleanFolder({ 'experiment.yaml': experimentText(['RTX-4090', 'S9000']) });
+    const { stdout, stderr, status } = await ditc(['show', 'experiment.yaml', 'memory'], { cwd });
+    expect(stderr).toContain('[rule/unknown-gpu]');
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+});
+
+describe('ditc show schedule', () => {
+  it('plots rate and average, with points as JSON', async () => {
+    const text = experimentText(
+      ['{lr: 1.0e-4}', '{lr: 1.0e-4, schedule: cosine, warmup: 100 steps}'],
+      ['method: {kind: lora, rank: 64}', 'method: {kind: full}\nema: {decay: 0.999}'],
+      ['gpu: RTX-4090', 'gpu: A800-80GB'],
+    );
+    const cwd = cleanFolder({ 'experiment.yaml': text });
+    const { stdout, status } = await ditc(['show', 'experiment.yaml', 'schedule'], { cwd });
+    expect(stdout).toContain('learning rate over 2,000 optimizer steps\n0.000100 │');
+    expect(stdout).toContain('half-life 693 steps');
+    expect(status).toBe(0);
+    const json = await ditc(['show', 'experiment.yaml', 'schedule', '--format', 'json'], { cwd });
+    const { updates, points } = JSON.parse(json.stdout) as Schedule; // our own format
+    expect({ updates, points: points.length, first: points[0]?.lr }).toEqual({
+      updates: 2000,
+      points: 1001,
+      first: 1e-6,
+    });
+  });
+
+  it('says that epochs have steps only where the data is packed', async () => {
+    const cwd = cleanFolder({ 'experiment.yaml': experimentText(['2000 steps', '8 epochs']) });
+    const { stdout, stderr, status } = await ditc(['show', 'experiment.yaml', 'schedule'], { cwd });
+    expect(stderr).toContain('[env/not-packed]');
+    expect({ stdout, status }).toEqual({ stdout: '', status: 4 });
+  });
+});
+
+describe('ditc fit', () => {
+  it('prints a line for each card and count', async () => {
+    const cwd = cleanFolder();
+    const argv = ['fit', 'experiment.yaml', '--gpu', 'A800-80GB,RTX-4090', '--gpus', '1,8'];
+    const { stdout, stderr, status } = await ditc(argv, { cwd });
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      ['card', 'GPUs'],
+      ['A800-80GB', '1'],
+      ['A800-80GB', '8'],
+      ['RTX-4090', '1'],
+      ['RTX-4090', '8'],
+      [''],
+    ]);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
+  it('goes over all cards and five counts, as JSON too', async () => {
+    const { stdout } = await ditc(['fit', 'experiment.yaml', '--format', 'json'], { cwd: cleanFolder() });
+    const fits = JSON.parse(stdout) as readonly Fit[]; // our own format
+    expect(new Set(fits.map(({ gpu }) => gpu)).size).toBeGreaterThanOrEqual(35);
+    expect([...new Set(fits.map(({ count }) => count))]).toEqual([1, 2, 4, 8, 16]);
+  });
+
+  it.each([
+    { argv: ['--gpus', '1,x'], says: 'Write whole numbers with commas between them' },
+    { argv: ['--gpu', 'RTX-4091'], says: 'There is no card RTX-4091; the nearest name is RTX-4090' },
+  ])('gives 2 for $argv', async ({ argv, says }) => {
+    const { stderr, status } = await ditc(['fit', 'experiment.yaml', ...argv], { cwd: cleanFolder() });
+    expect(stderr).toContain(says);
+    expect(status).toBe(2);
   });
 });
 
