@@ -1,7 +1,8 @@
 """Bytes of model states that DeepSpeed really holds on the CPU, and what its own estimators say. Reads JSON, prints JSON.
 
-{"cases": [{"stage", "world", "accumulation"}]} gives, of the first process, {"parameters", "weights", "gradients", "master", "moments"};
-{"estimates": [{"stage", "parameters", "largest", "gpus", "nodes", "offload"}]} gives the bytes on one GPU.
+{"runs": [{"world", "cases": [{"stage", "accumulation", "offload"}]}]} gives for each run a list, of its first process:
+{"parameters", "between", "gradients", "master", "moments"}. {"estimates": [{"stage", "parameters", "largest", "gpus", "nodes",
+"offload"}]} gives the bytes on one GPU.
 """
 
 import json
@@ -82,7 +83,8 @@ def measure(case):
 
 
 def work(rank, world, cases, port, queue):
-    os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE=str(world), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+    ranks = {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": world, "MASTER_PORT": port}
+    os.environ.update(MASTER_ADDR="127.0.0.1", **{name: str(value) for name, value in ranks.items()})
     import deepspeed
     from deepspeed.accelerator import get_accelerator
     from deepspeed.comm import torch as backend
@@ -92,9 +94,7 @@ def work(rank, world, cases, port, queue):
     type(get_accelerator()).is_fp16_supported = lambda _self: True
     backend.build_shm_op = lambda: None  # compiled when asked for
     deepspeed.init_distributed("gloo")
-    figures = []
-    for case in cases:
-        figures.append(measure(case))
+    figures = [measure(case) for case in cases]
     if rank == 0:
         queue.put(figures)
     deepspeed.comm.barrier()

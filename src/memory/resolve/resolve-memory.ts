@@ -105,17 +105,18 @@ function firstFitting(
   const attention = attentionOf(input.gpu, requested);
   const encoderDtype = encoderDtypeOf(input, requested);
   for (const checkpointing of checkpointShares(input, requested)) {
-    let best: MemorySettings | undefined;
-    for (const microBatch of microBatches(input, requested)) {
+    const tried = microBatches(input, requested).map((microBatch) => {
       const settings = { zero, offload, microBatch, checkpointing, attention, encoderDtype };
-      const why = whyNot(input, settings);
-      if (why !== undefined) {
-        rejected.push({ settings, total: gpuMemory(input, settings).high, why });
-        break;
-      }
-      best = settings;
+      return { settings, why: whyNot(input, settings) };
+    });
+    // A larger one may fit where a smaller one does not: without accumulation gradients are not kept beside the backward.
+    const misfit = tried.find(({ why }) => why !== undefined);
+    if (misfit?.why !== undefined) {
+      const { settings, why } = misfit;
+      rejected.push({ settings, total: gpuMemory(input, settings).high, why });
     }
-    if (best !== undefined) return best;
+    const best = tried.findLast(({ why }) => why === undefined);
+    if (best !== undefined) return best.settings;
   }
   return undefined;
 }
