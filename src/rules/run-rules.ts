@@ -50,7 +50,8 @@ function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] 
         }),
     });
   };
-  rule.check({ ...input, report });
+  const { written, experiment, memory, derived, facts } = input;
+  rule.check({ written, experiment, memory, derived, facts, report });
   return findings;
 }
 

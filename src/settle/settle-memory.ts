@@ -50,11 +50,21 @@ export function settleMemory(
   const input = memoryInputOf(written, ema);
   if (input === undefined)
     return { memory: withSettings(memory, orElse(requested, UNKNOWN)), plan: undefined };
-  const resolved = resolveMemory(input, requested);
+  const resolved = resolveOnce(input, requested);
   return {
     memory: withSettings(memory, resolved.settings),
     plan: { input, requested, resolved },
   };
+}
+
+const known = new Map<string, MemoryPlan['resolved']>();
+
+/** Remembers what it has resolved: the experiments of a command mostly differ in what memory does not depend on. */
+function resolveOnce(input: MemoryInput, requested: RequestedSettings): MemoryPlan['resolved'] {
+  const key = JSON.stringify([input, requested]);
+  const resolved = known.get(key) ?? resolveMemory(input, requested);
+  known.set(key, resolved);
+  return resolved;
 }
 
 /** The words of the file as the memory model takes them. */
