@@ -10,12 +10,12 @@ export function memoryInputOf(
   ema: Experiment['ema'],
 ): MemoryInput | undefined {
   const gpu = gpuOf(machine);
-  const buckets = bucketsOf(resolution);
-  if (gpu === undefined || buckets.length === 0) return undefined;
+  const largest = largestBucket(resolution);
+  if (gpu === undefined || largest === undefined) return undefined;
   return {
     model,
     method,
-    buckets,
+    buckets: [largest],
     batch,
     ema: ema === 'none' ? undefined : ema.dtype,
     gpu,
@@ -26,13 +26,21 @@ export function memoryInputOf(
   };
 }
 
-function bucketsOf(resolution: Written['resolution']): readonly Bucket[] {
-  if (resolution.kind === 'single') return [{ height: resolution.size, width: resolution.size }];
+/** The bucket with most pixels, whose batches need most; undefined for a shape that rules refuse. */
+function largestBucket(resolution: Written['resolution']): Bucket | undefined {
+  if (resolution.kind === 'single') return { height: resolution.size, width: resolution.size };
   const { base, step, ratios } = resolution;
   try {
-    return resolutionBuckets({ base, ...(step !== undefined && { step }), ...(ratios && { ratios }) });
+    const buckets = resolutionBuckets({
+      base,
+      ...(step !== undefined && { step }),
+      ...(ratios && { ratios }),
+    });
+    return buckets.reduce((most, bucket) => (pixels(bucket) > pixels(most) ? bucket : most));
   } catch (error) {
-    if (error instanceof RangeError) return [];
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
+
+const pixels = ({ height, width }: Bucket): number => height * width;
