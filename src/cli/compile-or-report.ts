@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 export type Complete = Required<Compiled>;
 
 /** An experiment whose values are settled, though a rule may find an error in it. */
-export type SettledView = Required<Pick<Compiled, 'written' | 'experiment' | 'derived' | 'places'>> & {
+export type SettledView = Required<Pick<Compiled, 'folder' | 'written' | 'experiment' | 'derived'>> & {
   readonly memory: MemoryPlan;
 };
 
@@ -20,9 +20,10 @@ export async function settleOrReport(
   context: Context,
 ): Promise<SettledView | undefined> {
   const compiled = await compileFile(file, machine, 'rules', context);
-  const { written, experiment, derived, places, memory } = compiled;
-  const isComplete = written && experiment && derived && places && memory;
-  return isComplete ? { written, experiment, derived, places, memory } : undefined;
+  const { folder, written, experiment, derived, memory } = compiled;
+  return written && experiment && derived && memory
+    ? { folder, written, experiment, derived, memory }
+    : undefined;
 }
 
 /** Compiles for a command that goes on with the result; findings go to standard error, and errors end it. */

@@ -16,12 +16,17 @@ export interface MemoryView {
   readonly hostMemory: HostMemory;
   /** Main memory of a node, if stated. */
   readonly hostLimit?: number;
-  /** Checkpoints at the end; empty when their number is not known before the data is packed. */
+  /** Checkpoints at the end, when their number is known, and data, when it is packed. */
   readonly disk: readonly MemoryLine[];
 }
 
-/** All sums of a stage. */
-export function viewMemory(experiment: Experiment, memory: MemoryPlan, derived: Derived): MemoryView {
+/** All sums of a stage; `packed` is the size of its shards, once there are any. */
+export function viewMemory(
+  experiment: Experiment,
+  memory: MemoryPlan,
+  derived: Derived,
+  packed: number | undefined,
+): MemoryView {
   const { input, resolved } = memory;
   const { machine } = experiment;
   const checkpoints = keptCheckpoints(experiment, derived);
@@ -32,9 +37,6 @@ export function viewMemory(experiment: Experiment, memory: MemoryPlan, derived: 
     gpuMemory: planMemory(memory),
     hostMemory: hostMemory(input, resolved.settings, machine.workers),
     ...(input.hostMemory !== undefined && { hostLimit: input.hostMemory }),
-    disk:
-      checkpoints === undefined
-        ? []
-        : diskSpace(input, { checkpoints, optimizerState: false, packed: undefined }),
+    disk: diskSpace(input, { checkpoints: checkpoints ?? 0, optimizerState: false, packed }),
   };
 }

@@ -79,10 +79,12 @@ const POINTS = 1001;
 /** The sum, whether it fits or not. */
 async function showMemory(settled: SettledView | undefined): Promise<Shown | undefined> {
   if (!settled) return undefined;
-  const [{ viewMemory }, { memoryText }] = await Promise.all([
+  const [{ viewMemory }, { packedSize }, { memoryText }] = await Promise.all([
     import('../../plan/view-memory.ts'),
+    import('../../run/packed-size.ts'),
     import('../../report/memory-text.ts'),
   ]);
-  const view = viewMemory(settled.experiment, settled.memory, settled.derived);
+  const { experiment, memory, derived, folder } = settled;
+  const view = viewMemory(experiment, memory, derived, await packedSize(experiment, folder));
   return { text: memoryText(view), data: view };
 }
