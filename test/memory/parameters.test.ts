@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { controlNetParameters, parametersOf } from '../../src/memory/adapter-parameters.ts';
+import { encoderWeights } from '../../src/memory/encoders.ts';
 import { linearModules, matchTargets } from '../../src/memory/linear-modules.ts';
 import { loraParameters, modelParameters, trainableParameters } from '../../src/memory/parameters.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
@@ -14,6 +16,7 @@ describe('the whole model', () => {
     ['g/2', 'v1.0', 1_516_534_048],
     ['XL/2', 'v1.2', 713_784_480],
     ['XL/2', 'v1.1', 726_171_936],
+    ['XL/2', 'v1.0', 726_171_936],
   ] as const)('%s %s has %d parameters', (size, version, total) => {
     expect(modelParameters({ size, version })).toBe(total);
   });
@@ -84,6 +87,54 @@ describe('LoRA targets', () => {
     expect(loraParameters(large, 64, DEFAULT_TARGETS)).toBe(716_800 * 64);
     expect(loraParameters({ ...large, size: 'XL/2' }, 8, UPSTREAM_TARGETS)).toBe(419_840 * 8);
     expect(matchTargets(UPSTREAM_TARGETS, linearModules('g/2', 'v1.2'))).toHaveLength(201);
+    expect(matchTargets(UPSTREAM_TARGETS, linearModules('XL/2', 'v1.2'))).toHaveLength(141);
+  });
+
+  it.each([
+    [8, 5_767_168],
+    [64, 46_137_344],
+    [128, 92_274_688],
+  ])('of rank %d add %d parameters to every version of g/2', (rank, total) => {
+    for (const version of ['v1.2', 'v1.1', 'v1.0'] as const)
+      expect(loraParameters({ size: 'g/2', version }, rank, UPSTREAM_TARGETS)).toBe(total);
+  });
+});
+
+describe('networks beside the model', () => {
+  it.each([
+    ['v1.2', 744_223_296],
+    ['v1.1', 760_805_312],
+    ['v1.0', 760_805_312],
+  ] as const)(
+    '%s: a ControlNet has %d parameters, of which its blocks and projections are trained',
+    (version, total) => {
+      const model = { size: 'g/2', version } as const;
+      const { all, trained } = parametersOf({ model, method: { kind: 'controlnet' } });
+      expect(controlNetParameters(model)).toBe(total);
+      expect(all).toBe(modelParameters(model) + total);
+      expect(trained).toBe(687_419_968);
+    },
+  );
+
+  it.each([
+    ['g/2', 'v1.2', 123_861_888, 1_623_813_920],
+    ['g/2', 'v1.1', 123_861_888, 1_640_395_936],
+    ['g/2', 'v1.0', 123_861_888, 1_640_395_936],
+    ['XL/2', 'v1.2', 74_527_680, 713_784_480 + 74_527_680],
+    ['XL/2', 'v1.1', 74_527_680, 726_171_936 + 74_527_680],
+  ] as const)('%s %s: an IP-Adapter trains %d of %d parameters', (size, version, trained, all) => {
+    const counts = parametersOf({ model: { size, version }, method: { kind: 'ipadapter' } });
+    expect(counts).toEqual({ all, trained });
+  });
+
+  it('are frozen: VAE, CLIP and mT5, and the image encoder of the IP-Adapter in fp32', () => {
+    const full = { method: { kind: 'full' } } as const;
+    const [vae, clip, mt5, image] = [83_653_863, 350_986_240, 1_669_958_656, 632_076_801];
+    expect(encoderWeights(full, 'fp16')).toBe(2 * (vae + clip + mt5));
+    expect(encoderWeights(full, 'fp32')).toBe(4 * (vae + clip) + 2 * mt5);
+    expect(encoderWeights({ method: { kind: 'ipadapter' } }, 'fp16')).toBe(
+      2 * (vae + clip + mt5) + 4 * image,
+    );
   });
 });
 
