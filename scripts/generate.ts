@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 import { rules } from '../src/rules/index.ts';
+import { generateMemoryPage } from './generate/documented-memory.ts';
 import { generateReference } from './generate/reference.ts';
 import { generateRulesIndex } from './generate/rules-index.ts';
 import { generateTraps, readTraps } from './generate/traps.ts';
@@ -33,6 +34,7 @@ async function generateAll(): Promise<Map<string, string>> {
     ['src/generated/experiment.ts', await generateTypes(experiment)],
     ['src/generated/validators.js', BANNER + generateValidators(experiment, machine)],
     ['src/generated/validators.d.ts', BANNER + VALIDATORS_DTS],
+    ['docs/memory.md', generateMemoryPage(readFileSync('docs/memory.md', 'utf8'))],
     ['docs/reference.md', generateReference(experiment)],
     ['docs/rules/README.md', generateRulesIndex(rules)],
     ['docs/traps.md', generateTraps(readTraps(), rules)],
