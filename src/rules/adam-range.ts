@@ -15,7 +15,7 @@ export const adamRange = defineRule({
   messages: {
     beta: (p: { which: string; value: number; lowest: number; highest: number; steps: number }) => ({
       message: `the ${p.which} of \`optimizer.betas\` is ${p.value}, outside ${p.lowest} to ${p.highest}`,
-      help: `It averages over about ${p.steps} optimizer steps. DiT and HunyuanDiT train with [0.9, 0.999].`,
+      help: `It averages over about ${p.steps} optimizer ${p.steps === 1 ? 'step' : 'steps'}. DiT and HunyuanDiT train with [0.9, 0.999].`,
     }),
     eps: (p: { eps: number; lowest: number; highest: number }) => ({
       message: `\`optimizer.eps\` is ${p.eps}, outside ${p.lowest} to ${p.highest}`,

@@ -10,11 +10,11 @@ export const beforeAmpere = defineRule({
   traps: [],
   messages: {
     noFlash: (p: { gpu: string; compute: string }) => ({
-      message: `${p.gpu} has compute capability ${p.compute}: attention runs in PyTorch's kernels`,
+      message: `attention runs in PyTorch's kernels: ${p.gpu} has compute capability ${p.compute}`,
       help: 'FlashAttention 2 needs 8.0. Install PyTorch 2 or newer on it: the memory is about the same there, and PyTorch 1 would keep whole attention matrices. There is no bf16 on it, and upstream trains in fp16 anyway.',
     }),
     noTensorCores: (p: { gpu: string; compute: string }) => ({
-      message: `${p.gpu} has compute capability ${p.compute} and no tensor cores for fp16`,
+      message: `fp16 runs without tensor cores: ${p.gpu} has compute capability ${p.compute}`,
       help: 'The trainer computes in fp16 only, which such a card does at a small part of the speed of a later one: count on ten times as long, or more.',
     }),
   },

@@ -16,7 +16,7 @@ export const clipRange = defineRule({
     }),
     tight: (p: { clip: number }) => ({
       message: `\`optimizer.clip\` is ${p.clip}, which nearly every gradient exceeds`,
-      help: 'Then every step has the same length before Adam divides by it: clipping does nothing but hide how large gradients are. Upstream clips at 1.0.',
+      help: 'Then every gradient is cut to the same length, which Adam divides away: clipping does nothing but hide how large gradients are. Upstream clips at 1.0.',
     }),
   },
   check({ experiment: { optimizer }, report }) {

@@ -19,7 +19,7 @@ export const emaHorizon = defineRule({
     }),
     warm: (p: { decay: number; halfLife: number; warmup: number; left: number }) => ({
       message: `\`ema.decay\` ${p.decay} has a half-life of ${p.halfLife} optimizer steps, and ${p.left} are left after the warm-up`,
-      help: `At the end most of the average would be weights of the first ${p.warmup} steps, which the warm-up has hardly moved. Take a smaller decay, or a shorter \`warmup\`.`,
+      help: `At the end most of the average would be weights of the first ${p.warmup} steps, while the rate was still rising. Take a smaller decay, or a shorter \`warmup\`.`,
     }),
     short: (p: { decay: number; halfLife: string }) => ({
       message: `\`ema.decay\` ${p.decay} has a half-life of ${p.halfLife} optimizer steps`,

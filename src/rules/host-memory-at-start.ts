@@ -12,7 +12,7 @@ export const hostMemoryAtStart = defineRule({
   messages: {
     tooSmall: (p: { needed: string; host: string; processes: number }) => ({
       message: `starting takes at least ${p.needed} of main memory a node, and \`host_memory\` is ${p.host}`,
-      help: `Each of ${p.processes} processes builds the whole model in fp32 and reads the weights file beside it; the system would kill the run while it loads. Use fewer GPUs of the node, or a node with more memory.`,
+      help: `${p.processes === 1 ? 'The process' : `Each of ${p.processes} processes`} builds the whole model in fp32 and reads the weights file beside it; the system would kill the run while it loads. Use ${p.processes === 1 ? '' : 'fewer GPUs of the node, or '}a node with more memory.`,
     }),
   },
   check({ experiment: { machine }, memory, report }) {

@@ -1,8 +1,16 @@
 import { formatSize } from '../experiment/units.ts';
+import type { Phase } from '../memory/gpu-memory.ts';
 import type { FittingChange } from '../memory/resolve/changes.ts';
 import { usableMemory } from '../memory/resolve/resolve-memory.ts';
 import { sayChanges } from './say-changes.ts';
 import { defineRule } from './rule.ts';
+
+/** The parts of a step in a sentence. */
+const WORDS: Readonly<Record<Phase, string>> = {
+  encoding: 'encoding',
+  'forward and backward': 'the forward and backward pass',
+  'optimizer step': 'the optimizer step',
+};
 
 export const memoryFits = defineRule({
   id: 'memory-fits',
@@ -16,11 +24,11 @@ export const memoryFits = defineRule({
       needed: string;
       usable: string;
       reserve: number;
-      largest: string;
+      largest: Phase;
       changes: readonly FittingChange[];
     }) => ({
       message: `it does not fit: a GPU needs at least ${p.needed}, and ${p.usable} may be used`,
-      help: `Most is needed in the ${p.largest}; ${Math.round(p.reserve * 100)} % of the card stay free by \`reserve\`. ${sayChanges(p.changes)} \`ditc show FILE memory\` prints the sum.`,
+      help: `Most is needed in ${WORDS[p.largest]}; ${Math.round(p.reserve * 100)} % of the card stay free by \`reserve\`. ${sayChanges(p.changes)} \`ditc show FILE memory\` prints the sum.`,
     }),
     mainMemory: (p: { host: string; changes: readonly FittingChange[] }) => ({
       message: `it fits only with states in main memory, and \`host_memory\` is ${p.host}`,

@@ -15,7 +15,7 @@ export const memoryWasted = defineRule({
   messages: {
     dear: (p: { key: string; stated: string; enough: string; total: string; cost: string }) => ({
       message: `\`${p.key}\` is ${p.stated}, and it fits with ${p.enough} (${p.total})`,
-      help: `It costs ${p.cost}. Leave the key out, and \`auto\` takes the cheapest that fits.`,
+      help: `Its price: ${p.cost}. Leave the key out, and \`auto\` takes the cheapest that fits.`,
     }),
   },
   check({ memory, report }) {
