@@ -12,7 +12,7 @@ export const clipRange = defineRule({
   messages: {
     loose: (p: { clip: number }) => ({
       message: `\`optimizer.clip\` is ${p.clip}, which next to no gradient reaches`,
-      help: 'The norm of a gradient of this model is below 1 when training goes well. Then one bad batch goes through whole. Upstream clips at 1.0.',
+      help: 'A limit that is never reached limits nothing: one bad batch goes through whole. Upstream clips at 1.0.',
     }),
     tight: (p: { clip: number }) => ({
       message: `\`optimizer.clip\` is ${p.clip}, which nearly every gradient exceeds`,

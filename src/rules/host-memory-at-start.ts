@@ -7,12 +7,12 @@ export const hostMemoryAtStart = defineRule({
   severity: 'error',
   summary: 'The processes of a node can load the model into its main memory at the same time.',
   source:
-    'HunyuanDiT 368280e, hydit/train_deepspeed.py:270-348, 440: each process builds the model in fp32 and reads the weights beside it',
+    'HunyuanDiT 368280e, hydit/train_deepspeed.py:270-348, 440: each process builds the model and loads the encoders and weights beside it',
   traps: [],
   messages: {
     tooSmall: (p: { needed: string; host: string; processes: number }) => ({
       message: `starting takes at least ${p.needed} of main memory a node, and \`host_memory\` is ${p.host}`,
-      help: `${p.processes === 1 ? 'The process' : `Each of ${p.processes} processes`} builds the whole model in fp32 and reads the weights file beside it; the system would kill the run while it loads. Use ${p.processes === 1 ? '' : 'fewer GPUs of the node, or '}a node with more memory.`,
+      help: `${p.processes === 1 ? 'The process' : `Each of ${p.processes} processes`} builds the whole model and loads the encoders beside it; the system would kill the run while it loads. Use ${p.processes === 1 ? '' : 'fewer GPUs of the node, or '}a node with more memory.`,
     }),
   },
   check({ experiment: { machine }, memory, report }) {

@@ -14,6 +14,6 @@ export const loraWithZero3 = defineRule({
   },
   check({ experiment, report }) {
     if (experiment.method.kind !== 'lora' || experiment.machine.memory.zero !== 3) return;
-    report('empty', { at: ['machine', 'memory', 'zero'], replacement: '2' });
+    report('empty', { at: ['machine', 'memory', 'zero'], replacement: '1' });
   },
 });

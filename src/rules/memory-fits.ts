@@ -41,12 +41,12 @@ export const memoryFits = defineRule({
     const { changes, rejected } = resolved;
     const usable = usableMemory(input);
     const at = ['machine'];
+    if (resolved.memory.low <= usable) return; // `memory-tight` speaks of what may fit, `offload-host-memory` of what is stated
     const isMainMemory = rejected.some(({ why }) => why === 'does not fit into main memory');
     if (isMainMemory && machine.host_memory !== undefined) {
       report('mainMemory', { at, key: true, with: { host: machine.host_memory, changes } });
       return;
     }
-    if (resolved.memory.low <= usable) return; // `memory-tight` speaks of what may fit
     const values = {
       needed: formatSize(resolved.memory.low),
       usable: formatSize(usable),

@@ -17,9 +17,10 @@ export const offloadHostMemory = defineRule({
       help: `It keeps ${BYTES_A_PARAMETER} bytes for each of ${p.parameters} trained parameters${p.nodes > 1 ? `, shared by ${p.nodes} nodes` : ''}; weights and loader processes come on top. The system would kill the run while it loads.`,
     }),
   },
-  check({ experiment, report }) {
+  check({ written, experiment, report }) {
     const { memory, host_memory: host, nodes } = experiment.machine;
-    if (memory.offload === 'none' || host === undefined) return;
+    // What is `auto` never offloads what main memory does not hold.
+    if (written.machine.memory.offload === 'auto' || memory.offload === 'none' || host === undefined) return;
     const parameters = trainableParameters(experiment);
     const needed = (parameters * BYTES_A_PARAMETER) / nodes;
     if (parseSize(host) >= needed) return;

@@ -10,6 +10,6 @@ testRule(loraWithZero3, [
   {
     name: 'refuses it for a LoRA',
     change: { machine: { memory: { zero: 3 } } },
-    expect: [{ message: 'empty', at: 'machine.memory.zero', replacement: '2' }],
+    expect: [{ message: 'empty', at: 'machine.memory.zero', replacement: '1' }],
   },
 ]);

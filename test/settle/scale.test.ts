@@ -12,7 +12,7 @@ describe('scaleRate', () => {
   });
 
   it('leaves a plain number as it is', () => {
-    expect(scaleRate(0.12345678901234567, 999)).toBe(0.12345678901234567);
+    expect(scaleRate(0.1234567890123456, 999)).toBe(0.1234567890123456);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { GpuMemory } from '../gpu-memory.ts';
+import { hostMemory } from '../host-memory.ts';
 import type { MemoryInput, MemorySettings } from '../memory-input.ts';
 import type { RequestedSettings } from './candidates.ts';
 
@@ -32,10 +33,15 @@ export function changesThatFit(
   const fitting: FittingChange[] = [];
   for (const { change, input: other, requested: wanted } of possibleChanges(input, requested)) {
     const { fits, settings, memory } = search(other, wanted);
-    if (fits) fitting.push({ change, settings, total: memory.high });
+    if (fits && starts(other, settings)) fitting.push({ change, settings, total: memory.high });
     if (fitting.length === MOST) break;
   }
   return fitting;
+}
+
+/** Whether a node can load the model for all its processes; without loaders, which start later. */
+function starts(input: MemoryInput, settings: MemorySettings): boolean {
+  return input.hostMemory === undefined || hostMemory(input, settings, 0).low <= input.hostMemory;
 }
 
 /** Changes in the order in which they are offered: settings of the machine, then more GPUs, then the experiment itself. */

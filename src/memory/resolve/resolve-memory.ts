@@ -74,7 +74,11 @@ export function search(input: MemoryInput, requested: RequestedSettings): Search
       rejected: [...rejected, ...later],
     };
   }
-  const least = rejected.reduce((best, other) => (other.total < best.total ? other : best));
+  // What main memory lacks would help the GPU most; the sum shown is one that the card alone decides, if there is any.
+  const decided = rejected.filter(({ why }) => why === 'does not fit');
+  const least = (decided.length > 0 ? decided : rejected).reduce((best, other) =>
+    other.total < best.total ? other : best,
+  );
   return { fits: false, settings: least.settings, memory: gpuMemory(input, least.settings), rejected };
 }
 
@@ -122,9 +126,7 @@ function firstFitting(
 }
 
 function whyNot(input: MemoryInput, settings: MemorySettings): Rejected['why'] | undefined {
-  if (gpuMemory(input, settings).high > usableMemory(input)) return 'does not fit';
   const host = offloadedStates(input, settings) * input.gpusPerNode;
-  return input.hostMemory !== undefined && host > input.hostMemory
-    ? 'does not fit into main memory'
-    : undefined;
+  if (input.hostMemory !== undefined && host > input.hostMemory) return 'does not fit into main memory';
+  return gpuMemory(input, settings).high > usableMemory(input) ? 'does not fit' : undefined;
 }

@@ -1,5 +1,5 @@
 import { gpuMemory } from '../gpu-memory.ts';
-import type { MemoryInput, MemorySettings } from '../memory-input.ts';
+import { accumulationOf, type MemoryInput, type MemorySettings } from '../memory-input.ts';
 import type { RequestedSettings } from './candidates.ts';
 import { search } from './resolve-memory.ts';
 
@@ -20,27 +20,54 @@ const COST = {
   checkpointing: 'blocks are computed twice, about a third more work when it is all of them',
 } as const;
 
-/** Settings that are stated though a cheaper value fits with all others as they were resolved. */
+const OFFLOADS = ['none', 'optimizer', 'optimizer+parameters'];
+
+/** Settings that are stated though cheaper ones fit, with all others as they were resolved. */
 export function findWaste(
   input: MemoryInput,
   requested: RequestedSettings,
   settings: MemorySettings,
 ): readonly Waste[] {
-  return (['zero', 'offload', 'checkpointing'] as const).flatMap((setting) => {
-    const stated = requested[setting];
-    if (stated === 'auto') return [];
-    const found = search(input, { ...settings, [setting]: 'auto' });
-    const enough = found.settings[setting];
-    if (!found.fits || !isCheaper(setting, enough, stated)) return [];
-    return [{ setting, stated, enough, cost: COST[setting], total: gpuMemory(input, found.settings).high }];
-  });
+  return [...placementWaste(input, requested, settings), ...checkpointingWaste(input, requested, settings)];
 }
 
-const OFFLOADS = ['none', 'optimizer', 'optimizer+parameters'];
+/** Stage and offload are judged together: what is offloaded binds the stage. The offload is named when it is stated, for it costs more. */
+function placementWaste(
+  input: MemoryInput,
+  requested: RequestedSettings,
+  settings: MemorySettings,
+): readonly Waste[] {
+  if (requested.zero === 'auto' && requested.offload === 'auto') return [];
+  const found = search(input, { ...settings, zero: 'auto', offload: 'auto' });
+  if (!found.fits) return [];
+  const { zero, offload } = found.settings;
+  const total = gpuMemory(input, found.settings).high;
+  if (requested.offload !== 'auto' && OFFLOADS.indexOf(offload) < OFFLOADS.indexOf(settings.offload))
+    return [{ setting: 'offload', stated: settings.offload, enough: offload, cost: COST.offload, total }];
+  // Without accumulation stage 2 reduces as often as stage 1.
+  const same = settings.zero === 2 && zero === 1 && accumulationOf(input, settings) === 1;
+  if (requested.zero !== 'auto' && zero < settings.zero && offload === settings.offload && !same)
+    return [{ setting: 'zero', stated: settings.zero, enough: zero, cost: COST.zero, total }];
+  return [];
+}
 
-function isCheaper(setting: Waste['setting'], enough: Waste['enough'], stated: Waste['stated']): boolean {
-  if (setting === 'offload') return OFFLOADS.indexOf(String(enough)) < OFFLOADS.indexOf(String(stated));
-  // A smaller share of checkpointed blocks is a matter of taste; none at all is not.
-  if (setting === 'checkpointing') return enough === 0 && Number(stated) > 0;
-  return Number(enough) < Number(stated);
+/** A smaller share of checkpointed blocks is a matter of taste; none at all is not. */
+function checkpointingWaste(
+  input: MemoryInput,
+  requested: RequestedSettings,
+  settings: MemorySettings,
+): readonly Waste[] {
+  if (requested.checkpointing === 'auto' || settings.checkpointing === 0) return [];
+  const found = search(input, { ...settings, checkpointing: 0 });
+  if (!found.fits) return [];
+  const total = gpuMemory(input, found.settings).high;
+  return [
+    {
+      setting: 'checkpointing',
+      stated: settings.checkpointing,
+      enough: 0,
+      cost: COST.checkpointing,
+      total,
+    },
+  ];
 }
