@@ -1,4 +1,4 @@
-import { linearModules, matchTargets } from '../memory/linear-modules.ts';
+import { updatedModules } from '../memory/linear-modules.ts';
 import { defineRule } from './rule.ts';
 
 export const loraTargetPooler = defineRule({
@@ -19,12 +19,10 @@ export const loraTargetPooler = defineRule({
   },
   check({ experiment: { method, model }, report }) {
     if (method.kind !== 'lora') return;
-    const modules = linearModules(model.size, model.version);
-    const pooler = modules.filter(({ name }) => name.startsWith('pooler.'));
     method.targets.forEach((target, index) => {
-      const inPooler = matchTargets([target], pooler);
+      const matched = updatedModules(model, [target]);
+      const inPooler = matched.filter(({ name }) => name.startsWith('pooler.'));
       if (inPooler.length === 0) return;
-      const matched = matchTargets([target], modules);
       const at = ['method', 'targets', index];
       const count = method.rank * inPooler.reduce((sum, module) => sum + module.in + module.out, 0);
       const useful = matched.find(({ name }) => !name.startsWith('pooler.'))?.name;

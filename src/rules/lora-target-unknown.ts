@@ -1,4 +1,4 @@
-import { isTarget, linearModules } from '../memory/linear-modules.ts';
+import { linearModules, updatedModules } from '../memory/linear-modules.ts';
 import { listOf, nearest } from '../schema/wording.ts';
 import { defineRule } from './rule.ts';
 
@@ -17,9 +17,9 @@ export const loraTargetUnknown = defineRule({
   },
   check({ experiment: { method, model }, report }) {
     if (method.kind !== 'lora') return;
-    const modules = linearModules(model.size, model.version);
     method.targets.forEach((target, index) => {
-      if (modules.some(({ name }) => isTarget(target, name))) return;
+      if (updatedModules(model, [target]).length > 0) return;
+      const modules = linearModules(model.size, model.version);
       const names = [...new Set(modules.flatMap(({ name }) => /^blocks\.\d+\.(.+)$/.exec(name)?.[1] ?? []))];
       const ends = names
         .flatMap((name) => [name.split('.').at(-1) ?? name, name])

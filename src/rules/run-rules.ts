@@ -9,8 +9,15 @@ export interface Places {
 
 /** The findings of every rule, less those that the file allows, plus the allowances that nothing needed. */
 export function runRules(rules: readonly AnyRule[], input: RuleInput, places: Places): Diagnostic[] {
-  const findings = rules.flatMap((rule) => runRule(rule, input, places));
-  const { allow } = input.experiment;
+  const { written, experiment, memory, derived, facts } = input;
+  const findings: Diagnostic[] = [];
+  for (const rule of rules) {
+    const report = (name: string, reported: Reported): void =>
+      void findings.push(findingOf(rule, name, reported, places));
+    rule.check({ written, experiment, memory, derived, facts, report });
+  }
+  const { allow } = experiment;
+  if (allow.length === 0) return findings;
   const unused = allow.flatMap((entry, index) =>
     findings.some((finding) => allows(entry, finding)) ? [] : [unusedAllowance(entry, index, rules, places)],
   );
@@ -22,37 +29,36 @@ type Allowance = RuleInput['experiment']['allow'][number];
 const allows = ({ rule, at }: Allowance, finding: Diagnostic): boolean =>
   finding.code === `rule/${rule}` && dotted(finding.path) === at;
 
-function runRule(rule: AnyRule, input: RuleInput, places: Places): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  const report = (
-    name: string,
-    { at, with: values, key, replacement }: Report & { readonly with?: unknown },
-  ): void => {
-    const wording = rule.messages[name]?.(values as never); // defineRule ties each call to the parameters of its message
-    if (!wording) throw new Error(`rule ${rule.id} has no message ${name}`);
-    const span = places.locate(at, key ? 'key' : 'value');
-    const isDefault = at.length > 0 && !places.isWritten(at);
-    findings.push({
-      code: `rule/${rule.id}`,
-      severity: rule.severity,
-      message: isDefault
-        ? `${wording.message} (${code(at)} is not written: its default counts)`
-        : wording.message,
-      path: at,
-      span,
-      help: wording.help,
-      ...(replacement !== undefined &&
-        !isDefault && {
-          fix: {
-            title: `write \`${replacement}\``,
-            edits: [{ start: span.start, end: span.end, text: asYaml(replacement) }],
-          },
-        }),
-    });
+type Reported = Report & { readonly with?: unknown };
+
+/** What a rule reports, in its words, at its place. */
+function findingOf(
+  rule: AnyRule,
+  name: string,
+  { at, with: values, key, replacement }: Reported,
+  places: Places,
+): Diagnostic {
+  const wording = rule.messages[name]?.(values as never); // defineRule ties each call to the parameters of its message
+  if (!wording) throw new Error(`rule ${rule.id} has no message ${name}`);
+  const span = places.locate(at, key ? 'key' : 'value');
+  const isDefault = at.length > 0 && !places.isWritten(at);
+  return {
+    code: `rule/${rule.id}`,
+    severity: rule.severity,
+    message: isDefault
+      ? `${wording.message} (${code(at)} is not written: its default counts)`
+      : wording.message,
+    path: at,
+    span,
+    help: wording.help,
+    ...(replacement !== undefined &&
+      !isDefault && {
+        fix: {
+          title: `write \`${replacement}\``,
+          edits: [{ start: span.start, end: span.end, text: asYaml(replacement) }],
+        },
+      }),
   };
-  const { written, experiment, memory, derived, facts } = input;
-  rule.check({ written, experiment, memory, derived, facts, report });
-  return findings;
 }
 
 /** Words, numbers, paths and flow lists as they are; other text, such as the name of a column, in quotes. */

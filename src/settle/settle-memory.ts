@@ -40,31 +40,42 @@ const UNKNOWN: MemorySettings = {
   encoderDtype: 'fp16',
 };
 
-/** Computes what `machine.memory` leaves to it. Where nothing fits the settings are those that need least. */
-export function settleMemory(
-  written: Written,
-  ema: Experiment['ema'],
-): { readonly memory: Memory; readonly plan: MemoryPlan | undefined } {
+/** Memory without anything open, and the sum behind it. */
+interface SettledMemory {
+  readonly memory: Memory;
+  readonly plan: MemoryPlan | undefined;
+}
+
+const known = new Map<string, SettledMemory>();
+
+/**
+ * Computes what `machine.memory` leaves to it. Where nothing fits the settings are those that need least. Remembers what it has
+ * settled: the experiments of a command mostly differ in what memory does not depend on.
+ */
+export function settleMemory(written: Written, ema: Experiment['ema']): SettledMemory {
+  const { model, method, resolution, batch, machine } = written;
+  const { gpu, gpus_per_node, nodes, host_memory, memory } = machine;
+  const dtype = ema === 'none' ? ema : ema.dtype;
+  const key = JSON.stringify([
+    [model.size, model.version, method, resolution, batch, dtype],
+    [gpu, gpus_per_node, nodes, host_memory, memory],
+  ]);
+  const settled = known.get(key) ?? resolveOpen(written, ema);
+  known.set(key, settled);
+  return settled;
+}
+
+function resolveOpen(written: Written, ema: Experiment['ema']): SettledMemory {
   const { memory } = written.machine;
   const requested = requestedOf(memory);
   const input = memoryInputOf(written, ema);
   if (input === undefined)
     return { memory: withSettings(memory, orElse(requested, UNKNOWN)), plan: undefined };
-  const resolved = resolveOnce(input, requested);
+  const resolved = resolveMemory(input, requested);
   return {
     memory: withSettings(memory, resolved.settings),
     plan: { input, requested, resolved },
   };
-}
-
-const known = new Map<string, MemoryPlan['resolved']>();
-
-/** Remembers what it has resolved: the experiments of a command mostly differ in what memory does not depend on. */
-function resolveOnce(input: MemoryInput, requested: RequestedSettings): MemoryPlan['resolved'] {
-  const key = JSON.stringify([input, requested]);
-  const resolved = known.get(key) ?? resolveMemory(input, requested);
-  known.set(key, resolved);
-  return resolved;
 }
 
 /** The words of the file as the memory model takes them. */
