@@ -101,6 +101,7 @@ const packStep: PackStep = {
   source: 'porcelain',
   input: { csv: 'porcelain.csv' },
   columns: { image: 'image_path', text: 'text', md5: 'md5', width: 'width', height: 'height' },
+  captions: ['text'],
   dataRoot: '.',
   shard: { rows: 5000, bytes: 2 ** 31 },
   badImages: { action: 'skip', atMost: 0 },

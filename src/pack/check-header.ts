@@ -10,7 +10,15 @@ export interface ColumnPositions {
   readonly width: number | undefined;
   readonly height: number | undefined;
   readonly fields: { readonly image: number; readonly caption: number };
+  /** Every caption column, in the order of the step. */
+  readonly captions: readonly { readonly column: string; readonly field: number }[];
 }
+
+/** Columns of a step: what they are called in the CSV. */
+export type ColumnNames = Pick<PackStep, 'columns' | 'captions'>;
+
+/** What a needed column is: the path, the only caption, or one of several. */
+type Kind = 'image' | 'text' | 'variant';
 
 /** Names of HunyuanDiT's own script (csv2arrow.py, commit 368280e), which people have in their CSVs. */
 const upstreamNames = { image: 'img_path', text: 'text_zh' } as const;
@@ -19,13 +27,14 @@ const upstreamNames = { image: 'img_path', text: 'text_zh' } as const;
 export function checkHeader(
   header: readonly string[],
   text: string,
-  columns: PackStep['columns'],
+  names: ColumnNames,
   file: string,
   report: (finding: DataFinding) => void,
 ): ColumnPositions {
+  const { columns, captions } = names;
   const starts = layOutRecord(text).fields;
   const at = (index: number) => ({ file, line: 1, column: (starts[index] ?? 0) + 1 });
-  refuseOtherShapes(header, text, columns, file);
+  refuseOtherShapes(header, text, names, file);
   const position = (name: string) => {
     const first = header.indexOf(name);
     const second = header.indexOf(name, first + 1);
@@ -35,18 +44,21 @@ export function checkHeader(
     }
     return first < 0 ? undefined : first;
   };
-  const needed = (kind: 'image' | 'text') => {
-    const found = position(columns[kind]);
-    if (found === undefined) throw missingColumn(kind, columns[kind], header, file);
+  const needed = (kind: Kind, name: string) => {
+    const found = position(name);
+    if (found === undefined) throw missingColumn(kind, name, header, file);
     return found;
   };
   const nameless = header.findIndex((name) => name.trim() === '');
   if (nameless >= 0)
     report(makeFinding('csv-nameless-column', at(nameless), `column ${nameless + 1} has no name`));
-  const fields = { image: needed('image'), caption: needed('text') };
+  const kind = captions.length > 1 ? 'variant' : 'text';
+  const image = needed('image', columns.image);
+  const found = captions.map((column) => ({ column, field: needed(kind, column) }));
   return {
     count: header.length,
-    fields,
+    fields: { image, caption: found[0]?.field ?? 0 },
+    captions: found,
     md5: position(columns.md5),
     width: position(columns.width),
     height: position(columns.height),
@@ -56,11 +68,10 @@ export function checkHeader(
 function refuseOtherShapes(
   header: readonly string[],
   text: string,
-  columns: PackStep['columns'],
+  { columns, captions }: ColumnNames,
   file: string,
 ): void {
-  const hasNeeded = header.includes(columns.image) && header.includes(columns.text);
-  if (hasNeeded) return;
+  if ([columns.image, ...captions].every((name) => header.includes(name))) return;
   const line = text.split(/[\r\n]/u, 1)[0] ?? '';
   const separator = /[;\t|，；]/u.exec(line);
   if (separator !== null && header.length <= 2 && separator.index >= 0) {
@@ -80,12 +91,7 @@ function looksLikeImage(field: string): boolean {
   return /\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif)$/iu.test(field.trim());
 }
 
-function missingColumn(
-  kind: 'image' | 'text',
-  name: string,
-  header: readonly string[],
-  file: string,
-): DataFileError {
+function missingColumn(kind: Kind, name: string, header: readonly string[], file: string): DataFileError {
   const names = header.map((column) => `\`${column}\``).join(', ');
   const place = { file, line: 1, column: 1 };
   return new DataFileError(
@@ -98,10 +104,10 @@ function missingColumn(
   );
 }
 
-function hintFor(kind: 'image' | 'text', name: string, header: readonly string[]): string {
-  const key = `data.columns.${kind}`;
-  const upstream = upstreamNames[kind];
-  if (header.includes(upstream)) {
+function hintFor(kind: Kind, name: string, header: readonly string[]): string {
+  const key = kind === 'variant' ? 'captions.variants' : `data.columns.${kind}`;
+  const upstream = kind === 'variant' ? undefined : upstreamNames[kind];
+  if (upstream !== undefined && header.includes(upstream)) {
     return `This is a CSV for HunyuanDiT's own script: write \`${key}: ${upstream}\` into the experiment.`;
   }
   const nearest =

@@ -45,7 +45,7 @@ async function checkRows(source: Source, signal: AbortSignal | undefined): Promi
       tally.add(row, { reason: 'repeated-caption', detail: 'as in an earlier row', field: 'caption' });
     }
   }
-  return { rows, skipped, fileError: undefined, findings: await reportRows(tally, source) };
+  return { rows, skipped, fileError: undefined, findings: await reportRows(tally, source, rows) };
 }
 
 /** Reads and judges every row of a source in order, holding one batch of images at a time. */

@@ -1,6 +1,6 @@
 import { findMojibake } from './find-mojibake.ts';
-import type { Remark } from './reasons.ts';
-import type { SourceRow } from './source-row.ts';
+import { countedAs, type ReasonSlug, type Remark } from './reasons.ts';
+import type { SourceRow, Variant } from './source-row.ts';
 
 /** What pandas reads as a missing value (pandas `_libs/parsers.pyx` STR_NA_VALUES); upstream trains it as “None”. */
 const nullWords = new Set([
@@ -27,13 +27,37 @@ const nullWords = new Set([
 /** Far above the 256 tokens of mT5 in any script. */
 const longCaption = 10_000;
 
-/** Judges the caption of a row; full-width punctuation, line breaks and emoji are all right. */
-export function judgeCaption({ caption, captionTrouble }: SourceRow): Remark[] {
-  const remark = (reason: Remark['reason'], detail: string, offset = 0): Remark[] => [
-    { reason, detail, field: 'caption', offset },
-  ];
-  if (captionTrouble !== undefined) return remark(captionTrouble, 'not valid UTF-8');
-  if (caption === undefined) return remark('no-caption', 'no `.txt` of the same stem');
+/** Judges the captions of a row; full-width punctuation, line breaks and emoji are all right. */
+export function judgeCaption({ caption, captionTrouble, variants }: SourceRow): Remark[] {
+  if (captionTrouble !== undefined) return [remark(captionTrouble, 'not valid UTF-8')];
+  if (caption === undefined) return [remark('no-caption', 'no `.txt` of the same stem')];
+  if (variants !== undefined && !saysNothing(caption)) return judgeVariants(variants);
+  const found = judgeText(caption);
+  return found === undefined ? [] : [found];
+}
+
+/** Whether a caption is blank or a word for a missing value. */
+export function saysNothing(caption: string): boolean {
+  const text = caption.trim();
+  return text === '' || nullWords.has(text);
+}
+
+/** Judges the captions of a row of which at least one says something; each reason is told once, an empty one for each column. */
+function judgeVariants(variants: readonly Variant[]): Remark[] {
+  const found = new Map<string, Remark>();
+  for (const { column, text } of variants) {
+    const judged = judgeText(text);
+    if (judged === undefined) continue;
+    const reason = saysNothing(text) ? 'empty-variant' : judged.reason;
+    const remark: Remark = { ...judged, reason, column };
+    const name = countedAs(remark);
+    if (!found.has(name)) found.set(name, remark);
+  }
+  return [...found.values()];
+}
+
+/** What is to be said about one caption, if anything. */
+function judgeText(caption: string): Remark | undefined {
   const text = caption.trim();
   if (text === '') return remark('empty-caption', caption === '' ? 'empty' : 'blanks only');
   if (nullWords.has(text)) return remark('null-word', `\`${text}\``);
@@ -44,5 +68,9 @@ export function judgeCaption({ caption, captionTrouble }: SourceRow): Remark[] {
   if (caption.length > longCaption) {
     return remark('long-caption', `${caption.length.toLocaleString('en-US')} characters`);
   }
-  return [];
+  return undefined;
+}
+
+function remark(reason: ReasonSlug, detail: string, offset = 0): Remark {
+  return { reason, detail, field: 'caption', offset };
 }

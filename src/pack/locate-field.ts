@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { Remark } from './reasons.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** What the fields of one CSV record look like in its own text; offsets count characters. */
@@ -70,15 +71,15 @@ export async function readTextAt(path: string, start: number, bytes = 2 ** 20): 
   }
 }
 
-/** Where a field of a row starts in its CSV, moved on by `offset` characters of the caption. */
+/** Where the field that a remark is about starts in its CSV, moved on by `offset` characters of the caption. */
 export async function locateField(
   path: string,
   row: SourceRow,
-  field: 'image' | 'caption',
-  offset = 0,
+  { field, column, offset = 0 }: Pick<Remark, 'field' | 'column' | 'offset'>,
 ): Promise<{ line: number; column: number }> {
   const text = (await readTextAt(path, row.start)).replace(/^[\r\n]+/u, '');
-  const start = layOutRecord(text).fields[row.fields[field]] ?? 0;
+  const variant = row.variants?.find((one) => one.column === column);
+  const start = layOutRecord(text).fields[variant?.field ?? row.fields[field]] ?? 0;
   if (offset === 0) return placeInText(text, start, row.line);
   const quoted = text[start] === '"';
   return placeInText(text, start + (quoted ? 1 : 0) + offset, row.line);

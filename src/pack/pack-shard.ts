@@ -1,11 +1,12 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PackStep } from '../plan/plan.ts';
 import type { ImageReader } from './image-reader.ts';
 import type { KnownShard } from './known-shards.ts';
 import type { LookAhead } from './look-ahead.ts';
 import { readBatch, type Batch, type JudgedRow } from './read-batch.ts';
 import { packRowColumns } from './row-columns.ts';
-import { planBatch, type ShardLimits } from './shard-limits.ts';
+import { planBatch } from './shard-limits.ts';
 import { keepRecord, type ShardRecord } from './shard-record.ts';
 import { writeDurably } from '../disk/write-durably.ts';
 import { openShard, type ShardWriter } from './write-shard.ts';
@@ -17,7 +18,7 @@ export const unfinishedShard = 'writing.arrow';
 export async function packShard(
   ahead: LookAhead,
   reader: ImageReader,
-  limits: ShardLimits,
+  { shard: limits, captions }: Pick<PackStep, 'shard' | 'captions'>,
   folder: string,
   onRows: (rows: readonly JudgedRow[]) => void,
 ): Promise<KnownShard> {
@@ -25,7 +26,7 @@ export async function packShard(
   if (first === undefined) throw new TypeError('a shard needs a row');
   const keeper = keepRecord(first);
   const kept: JudgedRow[] = [];
-  const shard = openLazily(join(folder, unfinishedShard));
+  const shard = openLazily(join(folder, unfinishedShard), captions);
   let writing = Promise.resolve();
   try {
     for (;;) {
@@ -59,12 +60,12 @@ async function settle(record: ShardRecord, kept: readonly JudgedRow[], folder: s
 }
 
 /** A shard file that is made with the first row that is kept; a shard without such a row has no file. */
-function openLazily(path: string): ShardWriter {
+function openLazily(path: string, captions: readonly string[]): ShardWriter {
   let writer: ShardWriter | undefined;
   return {
     async write(batch: Batch) {
       if (batch.images.length === 0) return;
-      writer ??= await openShard(path);
+      writer ??= await openShard(path, captions);
       await writer.write(batch);
     },
     finish: async () => writer?.finish(),

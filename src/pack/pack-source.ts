@@ -101,7 +101,8 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
   const ledger = makeRowLedger(skipped);
   const shards = await packRows(area, job, known, ledger);
   await skipped.close();
-  const findings = await reportRows(ledger.tally, source);
+  const totals = ledger.totals();
+  const findings = await reportRows(ledger.tally, source, totals.rows - totals.skipped);
   refuseTooManyBad(step, source, ledger, findings, `${step.out}.partial/${packedFiles.skipped}`);
 
   const manifest = makeManifest(step, shards, ledger);
@@ -155,7 +156,7 @@ async function packRows(
       const match = await matchShard(ahead, known, step.shard);
       if (match === undefined) {
         shards.push(
-          await packShard(ahead, reader, step.shard, area.folder, (rows) => {
+          await packShard(ahead, reader, step, area.folder, (rows) => {
             ledger.addPacked(rows);
             tell();
           }),
@@ -222,6 +223,7 @@ async function refreshStamps(out: string, before: Stamps | undefined, now: Stamp
 }
 
 /** Everything that changes what a row becomes or where shards are cut. */
-function hashSettings({ input, columns, dataRoot, shard }: PackStep): string {
-  return hash('sha256', JSON.stringify({ manifestVersion, input, columns, dataRoot, shard }));
+function hashSettings({ input, columns, captions, dataRoot, shard }: PackStep): string {
+  const several = captions.length > 1 ? { captions } : {};
+  return hash('sha256', JSON.stringify({ manifestVersion, input, columns, dataRoot, shard, ...several }));
 }

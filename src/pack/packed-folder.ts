@@ -1,4 +1,3 @@
-import type { ReasonSlug } from './reasons.ts';
 import type { ShardRecord } from './shard-record.ts';
 
 /** Names of the files in a packed source beside its shards. */
@@ -27,15 +26,15 @@ export interface Manifest {
   /** Bytes of the kept images and captions. */
   readonly bytes: number;
   readonly shards: readonly ManifestShard[];
-  /** How many rows each judgement was passed on; only those that occur. */
-  readonly counts: Readonly<Partial<Record<ReasonSlug, number>>>;
+  /** How many rows each judgement was passed on, an empty variant by its column; only those that occur. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 export interface ManifestShard {
   readonly file: string;
   readonly rows: number;
   readonly bytes: number;
-  /** SHA-256 of path, caption, size and md5 of its rows. */
+  /** SHA-256 of path, captions, size and md5 of its rows. */
   readonly digest: string;
 }
 

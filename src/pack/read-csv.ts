@@ -1,22 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import type { PackStep } from '../plan/plan.ts';
 import { checkEncoding } from './check-encoding.ts';
-import { checkHeader, type ColumnPositions } from './check-header.ts';
+import { checkHeader, type ColumnNames, type ColumnPositions } from './check-header.ts';
 import { DataFileError, makeFinding, type DataFinding } from './data-finding.ts';
 import { findBadQuote, placeInText, readTextAt } from './locate-field.ts';
 import type { SourceRow } from './source-row.ts';
+import { readVariants } from './variants.ts';
 
 /** Longest record that is still taken for one and not for a quote that was never closed. */
 const longestRecordBytes = 64 * 2 ** 20;
 
-export interface CsvFile {
+export interface CsvFile extends ColumnNames {
   /** Absolute. */
   readonly path: string;
   /** As messages name it. */
   readonly name: string;
-  readonly columns: PackStep['columns'];
 }
 
 interface CsvRecord {
@@ -42,7 +41,7 @@ export async function* readCsv(
       place.emptyLines = info.empty_lines;
       if (positions === undefined) {
         const text = (await readTextAt(csv.path, 0)).replace(/^[\r\n]+/u, '');
-        positions = checkHeader(record, text, csv.columns, csv.name, report);
+        positions = checkHeader(record, text, csv, csv.name, report);
       } else {
         number += 1;
         const row = makeRow(record, positions, number, place.line, place.start);
@@ -100,6 +99,7 @@ function makeRow(
     fields: columns.fields,
     image: record[columns.fields.image] ?? '',
     caption: record[columns.fields.caption] ?? '',
+    ...(columns.captions.length > 1 && readVariants(record, columns)),
     ...optional('md5'),
     ...optional('width'),
     ...optional('height'),

@@ -178,6 +178,12 @@ export const reasons = {
     severity: 'warning',
     summary: 'a caption far longer than the text encoders read',
   },
+  'empty-variant': {
+    effect: 'keep',
+    severity: 'warning',
+    summary: 'one of several captions is empty or a word for a missing value',
+    help: 'These rows are trained with their other captions.',
+  },
   'repeated-caption': {
     effect: 'keep',
     severity: 'warning',
@@ -198,13 +204,21 @@ export const reasons = {
 
 export type ReasonSlug = keyof typeof reasons;
 
-/** One judgement on one row; `column` is an offset in the caption where the trouble sits. */
+/** One judgement on one row. */
 export interface Remark {
   readonly reason: ReasonSlug;
   /** What this row has, one sentence part. */
   readonly detail: string;
   readonly field: 'image' | 'caption';
+  /** Of several captions the one in this column of the CSV; otherwise the row's `caption`. */
+  readonly column?: string;
+  /** Characters of the caption before the trouble. */
   readonly offset?: number;
+}
+
+/** What a judgement is counted as: its reason, and the column too where a caption is missing among several. */
+export function countedAs({ reason, column }: Pick<Remark, 'reason' | 'column'>): string {
+  return reason === 'empty-variant' && column !== undefined ? `${reason}:${column}` : reason;
 }
 
 /** The remark for which a row is left out, if any; the first one decides. */

@@ -1,7 +1,7 @@
 import { DitcError } from '../errors.ts';
 import type { PackStep } from '../plan/plan.ts';
 import { formatPlace } from './data-finding.ts';
-import { formatRowFinding, type RowFinding } from './report-rows.ts';
+import { formatRowFinding, formatShare, type RowFinding } from './report-rows.ts';
 import type { RowLedger } from './row-ledger.ts';
 import type { Source } from './source.ts';
 
@@ -42,8 +42,4 @@ function firstRows(bad: readonly RowFinding[]): string[] {
   return examples
     .slice(0, 5)
     .map(({ place, image, detail }) => `  ${formatPlace(place)}: \`${image}\`: ${detail}`);
-}
-
-function formatShare(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import type { PackProgress } from './pack-source.ts';
 import type { JudgedRow } from './read-batch.ts';
-import { reasons } from './reasons.ts';
+import { countedAs, reasons } from './reasons.ts';
 import type { ShardRecord } from './shard-record.ts';
 import type { SkippedList } from './skipped-list.ts';
 import { makeCaptionMemory, makeTally, type Tally } from './tally.ts';
@@ -50,7 +50,7 @@ export function makeRowLedger(skippedList: SkippedList): RowLedger {
         const row = rows[index]?.row;
         if (row === undefined) continue;
         const skip = reasons[remark.reason].effect === 'skip';
-        tally.add(row, remark, skip ? 1 : (record.counts[remark.reason] ?? 1));
+        tally.add(row, remark, skip ? 1 : (record.counts[countedAs(remark)] ?? 1));
         if (!skip) continue;
         skipped.add(index);
         skippedList.add(row, remark);

@@ -1,7 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import type { Candidate } from './candidate.ts';
 import type { JudgedRow } from './read-batch.ts';
-import { reasons, type ReasonSlug, type Remark } from './reasons.ts';
+import { countedAs, reasons, type Remark } from './reasons.ts';
+import { textsOf } from './variants.ts';
 
 /** A remark on the row that lies `index` rows behind the shard's first one. */
 export interface PlacedRemark extends Remark {
@@ -23,8 +24,9 @@ export interface ShardRecord {
   readonly fileBytes: number;
   /** Hash of what went in without times: equal on every machine. */
   readonly digest: string;
-  readonly counts: Readonly<Partial<Record<ReasonSlug, number>>>;
-  /** Every remark for which a row was left out, and the first of each other reason. */
+  /** By what `countedAs` says. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Every remark for which a row was left out, and the first of each other count. */
   readonly remarks: readonly PlacedRemark[];
 }
 
@@ -40,15 +42,16 @@ export interface RecordKeeper {
 export function keepRecord(first: Candidate): RecordKeeper {
   const inputs = createHash('sha256');
   const digest = createHash('sha256');
-  const counts: Partial<Record<ReasonSlug, number>> = {};
+  const counts: Record<string, number> = {};
   const remarks: PlacedRemark[] = [];
   let [rows, kept, bytes] = [0, 0, 0];
 
   function note(row: JudgedRow): void {
     // A row that is left out counts once, for the reason that decided.
     for (const remark of row.skip === undefined ? row.remarks : [row.skip]) {
-      const count = (counts[remark.reason] ?? 0) + 1;
-      counts[remark.reason] = count;
+      const name = countedAs(remark);
+      const count = (counts[name] ?? 0) + 1;
+      counts[name] = count;
       if (count === 1 || reasons[remark.reason].effect === 'skip') remarks.push({ ...remark, index: rows });
     }
   }
@@ -57,7 +60,7 @@ export function keepRecord(first: Candidate): RecordKeeper {
     add(row) {
       const { candidate, skip, md5 } = row;
       inputs.update(inputLine(candidate));
-      digest.update(`${candidate.row.image}\0${candidate.row.caption ?? ''}\0${candidate.size}\0`);
+      digest.update(`${candidate.row.image}\0${textsOf(candidate.row).join('\0')}\0${candidate.size}\0`);
       digest.update(`${skip?.reason ?? md5?.toString('hex') ?? ''}\n`);
       note(row);
       rows += 1;
@@ -90,15 +93,19 @@ export function hashInputs(candidates: Iterable<Candidate>): string {
 
 /** The hash that a record has as `first` when it starts with this row. */
 export function firstKey({ row }: Candidate): string {
-  return hash('sha256', `${row.image}\0${row.caption ?? ''}`).slice(0, 16);
+  return hash('sha256', [row.image, ...textsOf(row)].join('\0')).slice(0, 16);
 }
 
 /** What the size limit of a shard counts for a row. */
 export function weightOf({ size, row, skip }: Candidate): number {
-  return skip ? 0 : size + Buffer.byteLength(row.caption ?? '');
+  if (skip) return 0;
+  let weight = size + Buffer.byteLength(row.caption ?? '');
+  for (const { text } of row.variants ?? []) weight += Buffer.byteLength(text);
+  return weight;
 }
 
 function inputLine({ row, size, mtimeMs, remarks, skip }: Candidate): string {
   const trouble = skip ? remarks.map(({ reason }) => reason).join() : '';
-  return [row.image, size, mtimeMs, trouble, row.caption, row.md5, row.width, row.height].join('\0') + '\n';
+  const { image, md5, width, height } = row;
+  return [image, size, mtimeMs, trouble, ...textsOf(row), md5, width, height].join('\0') + '\n';
 }

@@ -33,7 +33,7 @@ export async function openSource(step: PackStep, root: string, known: CsvStamp |
   const { input } = step;
   if ('folder' in input) return await openFolder(resolve(root, input.folder), input.folder);
   const path = resolve(root, input.csv);
-  const csv: CsvFile = { path, name: input.csv, columns: step.columns };
+  const csv: CsvFile = { path, name: input.csv, columns: step.columns, captions: step.captions };
   const { size, mtimeMs } = await statCsv(csv);
   const same = known !== undefined && known.size === size && known.mtimeMs === mtimeMs;
   const { rows: total, findings } = same ? { rows: known.rows, findings: [] } : await survey(csv);

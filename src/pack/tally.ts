@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { reasons, type ReasonSlug, type Remark } from './reasons.ts';
+import { countedAs, reasons, type ReasonSlug, type Remark } from './reasons.ts';
 import type { SourceRow } from './source-row.ts';
 
-/** How often a judgement was passed, with the first rows that it was passed on. */
+/** How often a judgement was passed, with the first rows that it was passed on; an empty one of several captions by its column. */
 export interface TallyEntry {
   readonly reason: ReasonSlug;
   readonly count: number;
@@ -11,37 +11,34 @@ export interface TallyEntry {
 
 export interface Tally {
   readonly add: (row: SourceRow, remark: Remark, count?: number) => void;
-  readonly count: (reason: ReasonSlug) => number;
   /** In the order of the table of reasons; only those that occur. */
   readonly entries: () => readonly TallyEntry[];
-  readonly counts: () => Partial<Record<ReasonSlug, number>>;
+  /** By what `countedAs` says. */
+  readonly counts: () => Record<string, number>;
 }
 
 const mostExamples = 5;
 
 /** Counts judgements over a whole source. */
 export function makeTally(): Tally {
-  const found = new Map<ReasonSlug, { count: number; examples: { row: SourceRow; remark: Remark }[] }>();
-  const entries = () =>
-    reasonSlugs.flatMap((reason) => {
-      const entry = found.get(reason);
-      return entry === undefined ? [] : [{ reason, ...entry }];
-    });
+  const found = new Map<string, TallyEntry & { count: number; examples: TallyEntry['examples'][number][] }>();
+  const inOrder = () =>
+    [...found].sort(([, left], [, right]) => placeOf(left.reason) - placeOf(right.reason));
   return {
     add(row, remark, count = 1) {
-      const entry = found.get(remark.reason) ?? { count: 0, examples: [] };
+      const name = countedAs(remark);
+      const entry = found.get(name) ?? { reason: remark.reason, count: 0, examples: [] };
       entry.count += count;
       if (entry.examples.length < mostExamples) entry.examples.push({ row, remark });
-      found.set(remark.reason, entry);
+      found.set(name, entry);
     },
-    count: (reason) => found.get(reason)?.count ?? 0,
-    entries,
-    counts: () => Object.fromEntries(entries().map(({ reason, count }) => [reason, count])),
+    entries: () => inOrder().map(([, entry]) => entry),
+    counts: () => Object.fromEntries(inOrder().map(([name, { count }]) => [name, count])),
   };
 }
 
-// Object.keys of a table that is a constant gives exactly its keys.
-const reasonSlugs = Object.keys(reasons) as ReasonSlug[];
+const reasonSlugs = Object.keys(reasons);
+const placeOf = (reason: ReasonSlug) => reasonSlugs.indexOf(reason);
 
 /** Tells whether a caption came before, by 52 bits of its hash, so that millions of captions stay small in memory. */
 export function makeCaptionMemory(): (caption: string) => boolean {

@@ -1,25 +1,7 @@
 import { open } from 'node:fs/promises';
-import {
-  Binary,
-  Field,
-  Int64,
-  makeData,
-  RecordBatch,
-  RecordBatchFileWriter,
-  Schema,
-  Struct,
-  Utf8,
-} from 'apache-arrow';
-import type { Batch, JudgedRow } from './read-batch.ts';
-
-/** Columns and types of HunyuanDiT's csv2arrow.py (commit 368280e), all nullable. */
-const schema = new Schema([
-  new Field('text_zh', new Utf8(), true),
-  new Field('md5', new Utf8(), true),
-  new Field('width', new Int64(), true),
-  new Field('height', new Int64(), true),
-  new Field('image', new Binary(), true),
-]);
+import { RecordBatchFileWriter } from 'apache-arrow';
+import { makeRecordBatch, makeSchema } from './make-record-batch.ts';
+import type { Batch } from './read-batch.ts';
 
 export interface ShardWriter {
   /** Writes the kept rows of a batch; resolves when their bytes are with the system, so that the buffer may be used again. */
@@ -31,8 +13,9 @@ export interface ShardWriter {
 }
 
 /** Opens an Arrow IPC file (uncompressed); memory stays at one batch because the writer is emptied after each. */
-export async function openShard(path: string): Promise<ShardWriter> {
+export async function openShard(path: string, captions: readonly string[]): Promise<ShardWriter> {
   const handle = await open(path, 'w');
+  const schema = makeSchema(captions);
   const writer = new RecordBatchFileWriter();
   const flush = makeFlusher(() => handle.datasync());
   let chunks: Uint8Array[] = [];
@@ -49,7 +32,7 @@ export async function openShard(path: string): Promise<ShardWriter> {
 
   return {
     async write(batch) {
-      writer.write(makeRecordBatch(batch));
+      writer.write(makeRecordBatch(batch, schema));
       await drain();
     },
     async finish() {
@@ -144,44 +127,4 @@ function dropBytes(parts: readonly Uint8Array[], count: number): readonly Uint8A
     left -= part.length;
   }
   return [];
-}
-
-function makeRecordBatch({ rows, images }: Batch): RecordBatch {
-  const kept = rows.filter((row) => row.skip === undefined);
-  const length = kept.length;
-  const text = packText(kept.map(({ candidate }) => candidate.row.caption ?? ''));
-  const md5 = packText(kept.map((row) => row.md5?.toString('hex') ?? ''));
-  const children = [
-    makeData({ type: new Utf8(), length, nullCount: 0, ...text }),
-    makeData({ type: new Utf8(), length, nullCount: 0, ...md5 }),
-    makeData({ type: new Int64(), length, nullCount: 0, data: packSizes(kept, 'width') }),
-    makeData({ type: new Int64(), length, nullCount: 0, data: packSizes(kept, 'height') }),
-    makeData({
-      type: new Binary(),
-      length,
-      nullCount: 0,
-      valueOffsets: offsetsOf(kept.map(({ candidate }) => candidate.size)),
-      data: images,
-    }),
-  ];
-  return new RecordBatch(
-    schema,
-    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
-  );
-}
-
-function packText(texts: readonly string[]): { data: Uint8Array; valueOffsets: Int32Array } {
-  const parts = texts.map((text) => Buffer.from(text));
-  return { data: Buffer.concat(parts), valueOffsets: offsetsOf(parts.map((part) => part.length)) };
-}
-
-function packSizes(rows: readonly JudgedRow[], side: 'width' | 'height'): BigInt64Array {
-  return BigInt64Array.from(rows, (row) => BigInt(row[side]));
-}
-
-function offsetsOf(lengths: readonly number[]): Int32Array {
-  const offsets = new Int32Array(lengths.length + 1);
-  let end = 0;
-  for (const [index, length] of lengths.entries()) offsets[index + 1] = end += length;
-  return offsets;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { captionColumns } from '../experiment/caption-columns.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseSize } from '../experiment/units.ts';
 import { pathsOf } from '../targets/paths.ts';
@@ -23,13 +24,15 @@ function makePackStep(name: string, experiment: Experiment): PackStep {
   const { columns, sources, shard, bad_images: bad } = experiment.data;
   const { csv, folder = '', rows } = sources[name] ?? {};
   const input = csv === undefined ? { folder } : { csv };
+  const captions = captionColumns(experiment);
   const step = {
     kind: 'pack' as const,
     id: `pack:${name}`,
     source: name,
     input,
     ...(rows !== undefined && { rows }),
-    columns,
+    columns: { ...columns, text: captions[0] ?? columns.text },
+    captions,
     dataRoot: experiment.machine.data_root ?? (csv === undefined ? folder : posix.dirname(csv)),
     shard: { rows: shard.rows, bytes: parseSize(shard.size) },
     badImages: { action: bad.action, atMost: bad.at_most },
@@ -38,14 +41,10 @@ function makePackStep(name: string, experiment: Experiment): PackStep {
 }
 
 /** Shards belong to a source: the folder's name follows from what is packed and how, not from the experiment. */
-function digestOf({
-  input,
-  columns,
-  shard,
-  badImages,
-}: Pick<PackStep, 'input' | 'columns' | 'shard' | 'badImages'>): string {
+function digestOf({ input, columns, captions, shard, badImages }: Omit<PackStep, 'out'>): string {
+  const several = captions.length > 1 ? { captions } : {};
   return createHash('sha256')
-    .update(JSON.stringify({ input, columns, shard, badImages }))
+    .update(JSON.stringify({ input, columns, shard, badImages, ...several }))
     .digest('hex')
     .slice(0, 8);
 }

@@ -1,6 +1,8 @@
 import type { Epochs } from './epochs.ts';
 import type { PlannedMemory } from './plan-memory.ts';
 
+export { captionColumn } from '../experiment/caption-columns.ts';
+
 /** The plan as data. Every path is relative to the experiment's folder unless the machine block gave an absolute one. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -37,6 +39,8 @@ export interface PackStep {
     readonly width: string;
     readonly height: string;
   };
+  /** Columns of the CSV that hold captions, in order; the first is `columns.text`. */
+  readonly captions: readonly string[];
   /** Where relative image paths of the CSV start. */
   readonly dataRoot: string;
   readonly shard: { readonly rows: number; readonly bytes: number };

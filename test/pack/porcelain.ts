@@ -23,19 +23,23 @@ export function writeFiles(root: string, files: Record<string, string | Uint8Arr
 
 /** The step that packs `porcelain.csv`, with what the test is about in place of the usual. */
 export function packStep(changes: Partial<PackStep> = {}): PackStep {
+  const { columns = usualColumns, captions = [columns.text] } = changes;
   return {
     kind: 'pack',
     id: 'pack:porcelain',
     source: 'porcelain',
     input: { csv: 'porcelain.csv' },
-    columns: { image: 'image_path', text: 'text', md5: 'md5', width: 'width', height: 'height' },
     dataRoot: '.',
     shard: { rows: 5000, bytes: 2 ** 31 },
     badImages: { action: 'skip', atMost: 1 },
     out: 'packed/shards/porcelain',
     ...changes,
+    columns: { ...columns, text: captions[0] ?? columns.text },
+    captions,
   };
 }
+
+const usualColumns = { image: 'image_path', text: 'text', md5: 'md5', width: 'width', height: 'height' };
 
 /** A whole RGB PNG of one colour; `extra` chunks go in front of the picture data. */
 export function makePng(

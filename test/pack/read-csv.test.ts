@@ -5,19 +5,23 @@ import { readCsv } from '../../src/pack/read-csv.ts';
 import type { SourceRow } from '../../src/pack/source-row.ts';
 import { makeFolder, packStep } from './porcelain.ts';
 
-async function read(content: string | Uint8Array) {
+async function read(content: string | Uint8Array, names = ['text']) {
   const root = makeFolder({ 'porcelain.csv': content });
   const findings: DataFinding[] = [];
   const rows: SourceRow[] = [];
-  const csv = { path: join(root, 'porcelain.csv'), name: 'porcelain.csv', columns: packStep().columns };
+  const { columns, captions } = packStep({ captions: names });
+  const csv = { path: join(root, 'porcelain.csv'), name: 'porcelain.csv', columns, captions };
   for await (const row of readCsv(csv, (finding) => findings.push(finding))) rows.push(row);
   return { rows, findings };
 }
 
 /** `reason @ line:column` and the whole error of a CSV that cannot be read. */
-async function fail(content: string | Uint8Array): Promise<{ at: string; error: DataFileError }> {
+async function fail(
+  content: string | Uint8Array,
+  names?: string[],
+): Promise<{ at: string; error: DataFileError }> {
   try {
-    await read(content);
+    await read(content, names);
   } catch (error) {
     if (!(error instanceof DataFileError)) throw error;
     const { reason, place } = error.finding;
