@@ -5,6 +5,8 @@ const header = (...columns: string[]): { sources: { porcelain: { status: 'file';
   sources: { porcelain: { status: 'file', columns } },
 });
 
+const variants = { zh: { column: 'cap_zh', kind: 'prose' }, tags: { column: 'tags_en', kind: 'tags' } };
+
 testRule(columnMissing, [
   { name: 'does without the optional columns', facts: header('image_path', 'text'), expect: [] },
   {
@@ -35,5 +37,24 @@ testRule(columnMissing, [
     change: { data: { columns: { md5: 'checksum' } } },
     facts: header('image_path', 'text', 'md5'),
     expect: [{ message: 'missing', at: 'data.columns.md5' }],
+  },
+  {
+    name: 'asks for the columns of the variants in place of `text`',
+    change: { captions: { variants } },
+    facts: header('image_path', 'cap_zh', 'tags_en'),
+    expect: [],
+  },
+  {
+    name: 'suggests the column that a variant means',
+    change: { captions: { variants } },
+    facts: header('image_path', 'cap_zh', 'tag_en'),
+    expect: [
+      {
+        message: 'missing',
+        at: 'captions.variants.tags.column',
+        says: 'Perhaps `tag_en` is meant',
+        replacement: 'tag_en',
+      },
+    ],
   },
 ]);
