@@ -99,8 +99,7 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
   const skippedPath = join(area.folder, packedFiles.skipped);
   const skipped = await openSkippedList(skippedPath);
   const ledger = makeRowLedger(skipped);
-  const shards = await packRows(area, job, known, ledger);
-  await skipped.close();
+  const shards = await packRows(area, job, known, ledger).finally(skipped.close);
   const totals = ledger.totals();
   const findings = await reportRows(ledger.tally, source, totals.rows - totals.skipped);
   refuseTooManyBad(step, source, ledger, findings, `${step.out}.partial/${packedFiles.skipped}`);

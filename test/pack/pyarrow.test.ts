@@ -35,6 +35,21 @@ const schema = [
   ['height', 'int64', true],
   ['image', 'binary', true],
 ];
+/** Tells what stands in the caption columns, as the trainer reads them. */
+const captionReader = `
+import glob, json, sys
+import pyarrow as pa
+rows, fields = [], []
+for path in sorted(glob.glob(sys.argv[1] + '/*.arrow')):
+    table = pa.ipc.RecordBatchFileReader(pa.memory_map(path)).read_all()
+    table.validate(full=True)
+    fields.append([[field.name, str(field.type), field.nullable] for field in table.schema])
+    names = [name for name in table.column_names if name.startswith('caption_')]
+    for index in range(table.num_rows):
+        rows.append([table['text_zh'][index].as_py(), *(table[name][index].as_py() for name in names)])
+    nulls = {name: table[name].null_count for name in names}
+print(json.dumps({'fields': fields, 'rows': rows, 'nulls': nulls}))
+`;
 const whole = { schema, sums: true, sizes: true, magic: true };
 
 testWithModules(['pyarrow', 'PIL'], 'pyarrow opens every shard and Pillow decodes every image', async () => {
@@ -63,3 +78,21 @@ testWithModules(
     ]);
   },
 );
+
+testWithModules(['pyarrow'], 'pyarrow reads several captions with Chinese and nulls', async () => {
+  const captions = ['标题', 'cap_en', 'tags'];
+  const texts = Array.from({ length: 300 }, (_, index) => [
+    index % 3 === 0 ? null : `青花瓷碗，第 ${index} 号 🏺`,
+    index % 5 === 0 ? null : `bowl ${index}`,
+    `碗 ${index}`,
+  ]);
+  const lines = texts.map((row, index) => [`images/bowl-${index}.png`, ...row].join(','));
+  const csv = `image_path,${captions.join(',')}\n${lines.join('\n')}\n`;
+  const root = makeFolder({ ...porcelainFiles(300), 'porcelain.csv': csv });
+  await packSource(packStep({ captions }), { root });
+  expect(runPython(captionReader, [join(root, 'packed/shards/porcelain')])).toEqual({
+    fields: [[...schema, ...captions.map((column) => [`caption_${column}`, 'string', true])]],
+    rows: texts.map((row) => [row.find((text) => text !== null), ...row]),
+    nulls: { caption_标题: 100, caption_cap_en: 60, caption_tags: 0 },
+  });
+});
