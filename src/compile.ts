@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
+import { DitcError } from './errors.ts';
 import { probe, type Seen } from './env/probe.ts';
+import { commandLayer } from './expand/command-layer.ts';
+import { expandRun } from './expand/expand-run.ts';
+import type { ExpandedStage, FileValue } from './expand/expanded.ts';
 import { type Derived, derive } from './experiment/derive.ts';
-import type { Experiment, Machine, Written } from './experiment/experiment.ts';
-import { loadMachine } from './experiment/load-machine.ts';
+import type { Experiment, Written } from './experiment/experiment.ts';
+import { type LoadedMachine, loadMachine } from './experiment/load-machine.ts';
 import { makeExperiment } from './experiment/make-experiment.ts';
 import type { Plan } from './plan/plan.ts';
 import { rules } from './rules/index.ts';
@@ -25,10 +29,25 @@ export interface Request {
   readonly bytes?: Uint8Array | undefined;
   /** A machine file that replaces the machine of the experiment. */
   readonly machine?: string | undefined;
+  /** The row of the series; without one the experiment as it stands. */
+  readonly run?: string | undefined;
+  /** Values that replace others, as `path=value`. */
+  readonly set?: readonly string[] | undefined;
   /** What files before it in the same command have shown of the disk. */
   readonly seen?: Seen | undefined;
   /** `rules` ends after the last check; the plan and the files are not made. */
   readonly until?: 'rules' | 'files';
+}
+
+/** One stage, with everything that is known of it. */
+export interface CompiledStage {
+  readonly written: Written;
+  readonly experiment: Experiment;
+  /** What the memory of the machine comes to. */
+  readonly memory: MemoryPlan | undefined;
+  readonly derived: Derived;
+  /** Where each value is written. */
+  readonly places: Places;
 }
 
 /** The findings, and as much as could be made in spite of them. */
@@ -37,60 +56,85 @@ export interface Compiled {
   readonly folder: string;
   readonly parsed: Parsed;
   readonly diagnostics: readonly Diagnostic[];
-  readonly written?: Written;
-  readonly experiment?: Experiment;
-  /** What the memory of the machine comes to. */
-  readonly memory?: MemoryPlan | undefined;
-  readonly derived?: Derived;
-  /** Where each value of the experiment is written. */
-  readonly places?: Places;
+  /** Ids of the series in the file. */
+  readonly runs: readonly string[];
+  /** In order; one of an experiment without stages. */
+  readonly stages?: readonly [CompiledStage, ...CompiledStage[]];
   readonly plan?: Plan;
   readonly files?: readonly EmittedFile[];
 }
 
 /**
- * The compiler: source → schema → experiment → settled values → rules → targets → plan. A stage reports all it finds, and the line ends after
- * a stage with an error. What the plan says is carried out by `run/`.
+ * The compiler: source → schema → stages of a run → experiment → settled values → rules → targets → plan. A step reports all it finds, and the
+ * line ends after a step with an error. What the plan says is carried out by `run/`.
  */
 export async function compile(request: Request): Promise<Compiled> {
-  const { file, cwd, bytes, machine: override } = request;
+  const { file, cwd, bytes, machine: override, run } = request;
   const folder = file === '-' ? cwd : resolve(cwd, file, '..');
 
   const parsed = load(resolve(cwd, file), file === '-' ? '<stdin>' : file, bytes);
-  const ended = (findings: readonly Diagnostic[]): Compiled => ({
+  const ended = (findings: readonly Diagnostic[], runs: readonly string[] = []): Compiled => ({
     folder,
     parsed,
     diagnostics: sortDiagnostics(findings),
+    runs,
   });
   if (hasErrors(parsed.findings)) return ended(parsed.findings);
 
   const shape = await checkShape(parsed, 'experiment');
   if ('findings' in shape) return ended([...parsed.findings, ...shape.findings]);
-  const value = shape.value as Omit<Written, 'machine'> & { machine: Machine | string }; // checkShape has validated it
+  const value = shape.value as FileValue; // checkShape has validated it
+  const runs = value.runs.map(({ id }) => id);
+  if (run !== undefined && !runs.includes(run)) throw unknownRun(run, runs);
+
+  const expanded = await expandRun(value, parsed, run, commandLayer(request.set));
+  const found = [...parsed.findings, ...expanded.findings];
+  if (!('stages' in expanded)) return ended(found, runs);
 
   const machine = await loadMachine(value.machine, parsed, { cwd, folder, override });
-  if ('findings' in machine) return ended([...parsed.findings, ...machine.findings]);
+  if ('findings' in machine) return ended([...found, ...machine.findings], runs);
+  found.push(...(machine.parsed?.findings ?? []));
 
-  const written = makeExperiment(value, machine);
-  const { experiment, memory } = settle(written);
-  const derived = derive(experiment);
-  const facts = await probe(experiment, folder, request.seen);
-
-  const places = placesOf(parsed, machine.parsed);
-  const findings = runRules(rules, { written, experiment, memory, derived, facts }, places);
-  const checked = {
-    ...ended([...parsed.findings, ...(machine.parsed?.findings ?? []), ...findings]),
-    written,
-    experiment,
-    memory,
-    derived,
-    places,
-  };
+  const [first, ...later] = expanded.stages.map((stage) => settleStage(stage, parsed, machine));
+  if (first === undefined) throw new Error('an experiment without a stage');
+  const stages = [first, ...later] as const;
+  const inputs = [];
+  for (const { places, ...stage } of stages) {
+    const facts = await probe(stage.experiment, folder, request.seen);
+    inputs.push({ input: { ...stage, facts }, places });
+  }
+  const findings = [...found, ...runRules(rules, inputs)];
+  const checked = { ...ended(findings, runs), stages };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
-  // Only these stages need the templates and the targets: a check never loads them.
+  // Only these steps need the templates and the targets: a check never loads them.
   const { readTemplates } = await import('./templates/read-templates.ts');
   const { emitFiles, makePlan } = await import('./plan/make-plan.ts');
-  const files = emitFiles({ experiment, derived, templates: await readTemplates(), source: file });
-  return { ...checked, files, plan: makePlan({ experiment, memory }, derived, files, parsed.file) };
+  const templates = await readTemplates();
+  const files = emitFiles(
+    stages.map(({ experiment, derived }) => ({ experiment, derived, templates, source: file })),
+  );
+  return { ...checked, files, plan: makePlan(stages, files, parsed.file) };
+}
+
+/** The experiment of one stage, with nothing left open. */
+function settleStage(
+  { value, stage, origins }: ExpandedStage,
+  parsed: Parsed,
+  loaded: Exclude<LoadedMachine, { findings: unknown }>,
+): CompiledStage {
+  const { parsed: machineFile, ...source } = loaded;
+  // Values of the command line may lie in an inline machine block.
+  const machine = typeof value.machine === 'string' || machineFile ? source.machine : value.machine;
+  const written = makeExperiment(value, { ...source, machine }, stage);
+  const { experiment, memory } = settle(written);
+  const places = placesOf(parsed, machineFile, origins);
+  return { written, experiment, memory, derived: derive(experiment), places };
+}
+
+function unknownRun(run: string, runs: readonly string[]): DitcError {
+  const known = runs.map((id) => `\`${id}\``).join(', ');
+  return new DitcError('usage/run', `there is no run \`${run}\``, {
+    help: runs.length > 0 ? `There are ${known}.` : 'The file has no `runs`.',
+  });
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { type Compiled, compile } from '../src/compile.ts';
 import { type Diagnostic, dotted } from '../src/diagnostics/diagnostic.ts';
 import { probe } from '../src/env/probe.ts';
-import { derive } from '../src/experiment/derive.ts';
 import { line } from '../src/report/line.ts';
 import { viewOf } from '../src/report/view.ts';
 import { rules } from '../src/rules/index.ts';
@@ -81,13 +80,13 @@ describe('rules', () => {
 
   it.each(rules)('$id is found by itself alone', async ({ id }) => {
     const folder = `rule/${id}`;
-    const { written, experiment, memory, parsed } = await check(folder, 'fires.yaml');
-    if (written === undefined || experiment === undefined)
-      throw new Error('the case does not get as far as the rules');
-    const facts = await probe(experiment, resolve(CASES, folder));
-    const input = { written, experiment, memory, derived: derive(experiment), facts };
+    const { stages, parsed } = await check(folder, 'fires.yaml');
+    if (stages === undefined) throw new Error('the case does not get as far as the rules');
+    const [{ places: _, ...stage }] = stages;
+    const facts = await probe(stage.experiment, resolve(CASES, folder));
+    const input = { ...stage, facts };
     const others = rules.filter((rule) => rule.id !== id);
-    const codes = runRules(others, input, placesOf(parsed, undefined)).map(({ code }) => code);
+    const codes = runRules(others, [{ input, places: placesOf(parsed, undefined) }]).map(({ code }) => code);
     expect(codes).not.toContain(folder);
   });
 });

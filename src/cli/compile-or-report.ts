@@ -1,50 +1,61 @@
-import { type Compiled, compile } from '../compile.ts';
+import { type Compiled, compile, type CompiledStage } from '../compile.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { DitcError } from '../errors.ts';
 import { reporters } from '../report/index.ts';
 import { viewOf } from '../report/view.ts';
-import type { MemoryPlan } from '../settle/settle-memory.ts';
 import type { Context } from './context.ts';
 
-/** A compiled experiment whose every stage has succeeded. */
+/** Which experiment of a file a command is about. */
+export interface Selection {
+  readonly machine?: string;
+  readonly run?: string;
+  readonly set?: readonly string[];
+}
+
+/** A compiled experiment whose every step has succeeded. */
 export type Complete = Required<Compiled>;
 
 /** An experiment whose values are settled, though a rule may find an error in it. */
-export type SettledView = Required<Pick<Compiled, 'folder' | 'written' | 'experiment' | 'derived'>> & {
-  readonly memory: MemoryPlan;
-};
+export type SettledView = Pick<Complete, 'folder' | 'stages'>;
 
-/** Settles the values of an experiment for a command that shows them; `undefined` after findings that come before, or an unknown card. */
+/** Settles the values of an experiment for a command that shows them; `undefined` after findings that come before. */
 export async function settleOrReport(
   file: string,
-  machine: string | undefined,
+  selection: Selection,
   context: Context,
 ): Promise<SettledView | undefined> {
-  const compiled = await compileFile(file, machine, 'rules', context);
-  const { folder, written, experiment, derived, memory } = compiled;
-  return written && experiment && derived && memory
-    ? { folder, written, experiment, derived, memory }
-    : undefined;
+  const { folder, stages } = await compileFile(file, selection, 'rules', context);
+  return stages && { folder, stages };
 }
 
 /** Compiles for a command that goes on with the result; findings go to standard error, and errors end it. */
 export async function compileOrReport(
   file: string,
-  machine: string | undefined,
+  selection: Selection,
   context: Context,
 ): Promise<Complete | undefined> {
-  const compiled = await compileFile(file, machine, 'files', context);
+  const compiled = await compileFile(file, selection, 'files', context);
   if (hasErrors(compiled.diagnostics)) return undefined;
-  return compiled as Complete; // without errors every stage has run
+  return compiled as Complete; // without errors every step has run
+}
+
+/** The stage that is named, or the first. */
+export function stageOf({ stages }: SettledView, id: string | undefined): CompiledStage {
+  if (id === undefined) return stages[0];
+  const stage = stages.find(({ experiment }) => experiment.stage.id === id);
+  if (stage) return stage;
+  const ids = stages.map(({ experiment }) => `\`${experiment.stage.id}\``).join(', ');
+  throw new DitcError('usage/stage', `there is no stage \`${id}\``, { help: `There are ${ids}.` });
 }
 
 async function compileFile(
   file: string,
-  machine: string | undefined,
+  { machine, run, set }: Selection,
   until: 'rules' | 'files',
   context: Context,
 ): Promise<Compiled> {
   const bytes = file === '-' ? await context.readStdin() : undefined;
-  const compiled = await compile({ file, bytes, cwd: context.cwd, machine, until });
+  const compiled = await compile({ file, bytes, cwd: context.cwd, machine, run, set, until });
   const diagnostics = compiled.diagnostics.filter(({ severity }) => severity !== 'info').map(viewOf);
   const reporter = reporters[context.stderr.isTerminal ? 'pretty' : 'line'];
   if (diagnostics.length > 0 && reporter)

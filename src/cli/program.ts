@@ -53,12 +53,20 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
 
   const machine = (): Option =>
     new Option('--machine <file>', 'machine file that replaces the machine of the experiment');
+  const run = (): Option => new Option('--run <id>', 'a row of the series under `runs`');
+  const set = (): Option =>
+    new Option('--set <path=value>', 'replace one value; may be given several times').argParser(
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    );
+  const stage = (): Option => new Option('--stage <id>', 'a stage; without it the first');
   const format = (choices: string[], fallback: string): Option =>
     new Option('--format <format>', 'form of the output').choices(choices).default(fallback);
 
   add('check', 'find what is wrong in experiment files; `-` reads standard input')
     .argument('<files...>', 'experiment files')
     .addOption(machine())
+    .addOption(run())
+    .addOption(set())
     .addOption(format(FORMATS, context.stdout.isTerminal ? 'pretty' : 'line'))
     .option('--deny-warnings', 'warnings count as errors')
     .action(async (files, options) =>
@@ -68,6 +76,8 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
   add('plan', 'say what would be written, packed and run')
     .argument('<file>', 'experiment file')
     .addOption(machine())
+    .addOption(run())
+    .addOption(set())
     .addOption(format(['text', 'json'], 'text'))
     .action(async (file, options) =>
       done(await (await import('./commands/plan.ts')).showPlan(file, options, context)),
@@ -76,6 +86,8 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
   add('build', 'pack and index the data, write the launch files')
     .argument('<file>', 'experiment file')
     .addOption(machine())
+    .addOption(run())
+    .addOption(set())
     .addOption(new Option('--only <part>', 'build one part').choices(['files', 'data']))
     .option(
       '--check',
@@ -88,6 +100,8 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
   add('run', 'build, then train')
     .argument('<file>', 'experiment file')
     .addOption(machine())
+    .addOption(run())
+    .addOption(set())
     .addOption(new Option('--until <part>', 'stop before training').choices(['files', 'data']))
     .action(async (file, options) =>
       done(await (await import('./commands/run.ts')).run(file, options, context)),
@@ -102,6 +116,9 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
       ).choices(['resolved', 'buckets', 'memory', 'schedule']),
     )
     .addOption(machine())
+    .addOption(run())
+    .addOption(set())
+    .addOption(stage())
     .addOption(format(['text', 'json'], 'text'))
     .action(async (file, view, options) =>
       done(await (await import('./commands/show.ts')).show(file, view, options, context)),
@@ -118,6 +135,9 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
       new Option('--gpu <names>', 'cards, by names of `ditc gpus`; without it all').argParser(parseCards),
     )
     .addOption(machine())
+    .addOption(run())
+    .addOption(set())
+    .addOption(stage())
     .addOption(format(['text', 'json'], 'text'))
     .action(async (file, options) =>
       done(await (await import('./commands/fit.ts')).fit(file, options, context)),

@@ -52,6 +52,17 @@ export const catalog: Readonly<Record<string, string>> = {
   'yaml/unknown-alias':
     'An alias (`*name`) has no anchor (`&name`) before it, or lies inside of what it repeats.',
   'yaml/unopened': 'A bracket or a brace is closed that was not opened.',
+  'override/nested':
+    'A stage or a run replaces single values, each by its dotted path. A block would have to be merged, and nobody agrees on how.',
+  'override/no-such-value':
+    'The dotted path of an override leads to no value of the experiment as it is at that point.',
+  'override/not-here':
+    'Some values are the same in all stages or runs: the language, the name, the machine, and for stages the model and the method.',
+  'override/replaces-stage': 'A run replaces a value that a stage replaces too. The run has the last word.',
+  'override/same-id': 'Two stages, or two runs, have one id. It names their folders.',
+  'override/start': 'A stage starts from weights that the stage before does not leave.',
+  'override/unknown-source': 'A stage uses a source that the experiment does not have.',
+  'override/unused-source': 'A source is used by no stage.',
   'schema/missing-key': 'A key that has no default is not written.',
   'schema/out-of-range': 'A number is smaller or larger than what it can mean.',
   'schema/unknown-key': 'A key is not part of the language here. Nothing is accepted and then ignored.',

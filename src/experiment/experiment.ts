@@ -14,7 +14,19 @@ export type Written = DeepReadonly<Omit<Generated, 'machine'>> & {
   readonly machine: Machine;
   /** Stem of the machine file, or the launch kind when the block is inline; names folders. */
   readonly machineName: string;
+  readonly stage: StagePlace;
 };
+
+/** A stage among the others. */
+export interface StagePlace {
+  /** Names folders; `main` in an experiment without stages. */
+  readonly id: string;
+  /** The stage whose weights it starts from, and which of them; the first one starts from `model.weights`. */
+  readonly before?: { readonly id: string; readonly weights: 'module' | 'ema' };
+}
+
+/** The one stage of an experiment without stages. */
+export const MAIN_STAGE: StagePlace = { id: 'main' };
 
 /** All that makes it fit, settled: nothing is `auto`. */
 export interface Memory extends Pick<Machine['memory'], 'reserve'> {

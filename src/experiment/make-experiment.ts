@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Machine, Written } from './experiment.ts';
+import { type Machine, MAIN_STAGE, type StagePlace, type Written } from './experiment.ts';
 
 /** A machine block and where it was written. */
 export interface MachineSource {
@@ -10,11 +10,12 @@ export interface MachineSource {
 
 /** The experiment as one value: machine in place, all paths relative to the experiment's folder. */
 export function makeExperiment(
-  value: Omit<Written, 'machine' | 'machineName'>,
+  value: Omit<Written, 'machine' | 'machineName' | 'stage'>,
   source: MachineSource,
+  stage: StagePlace = MAIN_STAGE,
 ): Written {
   const { machine, file } = source;
-  if (file === undefined) return { ...value, machine, machineName: machine.launch.kind };
+  if (file === undefined) return { ...value, machine, machineName: machine.launch.kind, stage };
   const folder = posix.dirname(file);
   const moved = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(folder, path));
   return {
@@ -25,6 +26,7 @@ export function makeExperiment(
       packed: moved(machine.packed),
       ...(machine.data_root !== undefined && { data_root: moved(machine.data_root) }),
     },
+    stage,
     machineName: posix.basename(file).replace(/\.ya?ml$/, ''),
   };
 }

@@ -33,6 +33,25 @@ export type Filter =
        */
       exclude_md5: string;
     };
+export type TagClass =
+  | {
+      /**
+       * Tags in which this regular expression finds a match.
+       */
+      pattern: string;
+    }
+  | {
+      /**
+       * File of tags, one a line.
+       */
+      list: string;
+    }
+  | {
+      /**
+       * File of names with their translations: `name<TAB>translation<TAB>alias|alias`, one a line.
+       */
+      dictionary: string;
+    };
 /**
  * How the processes are started.
  */
@@ -99,6 +118,14 @@ export interface Experiment {
    * How long to train, in epochs or optimizer steps.
    */
   length: string;
+  /**
+   * Parts of the training, one after another; each starts from what the one before left. Left out: one stage of all sources.
+   */
+  stages: Stage[];
+  /**
+   * A series: the same experiment with some values replaced, each under a name of yours.
+   */
+  runs: Run[];
   save: Save;
   trainer: Trainer;
   /**
@@ -392,6 +419,22 @@ export interface BadImages {
  */
 export interface Captions {
   uncond: Uncond;
+  /**
+   * Captions of an image, each under a name of yours; one is drawn a sample, for both encoders. Left out: the column `data.columns.text`.
+   */
+  variants: {
+    [k: string]: Variant;
+  };
+  /**
+   * What a tag is, each class under a name of yours; a tag may be in several.
+   */
+  classes: {
+    [k: string]: TagClass;
+  };
+  /**
+   * Changes of the drawn variant, from top to bottom.
+   */
+  edits: Edit[];
 }
 /**
  * Chance that a sample is trained without its text, each encoder by itself.
@@ -406,6 +449,220 @@ export interface Uncond {
    */
   t5: number;
 }
+export interface Variant {
+  /**
+   * Column of the CSV that holds it.
+   */
+  column: string;
+  /**
+   * What it is made of.
+   */
+  kind: 'prose' | 'tags';
+  /**
+   * What stands between tags.
+   */
+  separator: string;
+  /**
+   * How often it is drawn, compared with the other variants.
+   */
+  weight: number;
+}
+export interface Edit {
+  /**
+   * Name of the edit, for overrides and messages.
+   */
+  id?: string;
+  translate?: Translate;
+  drop?: Drop;
+  shuffle?: Shuffle;
+  replace?: Replace;
+  prepend?: Addition;
+  append?: Addition1;
+  case?: Case;
+}
+/**
+ * Put the translation in place of a name.
+ */
+export interface Translate {
+  /**
+   * Class with a dictionary.
+   */
+  class: string;
+  /**
+   * Chance of a name.
+   */
+  p: number;
+  /**
+   * Variants that are edited; left out: all.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+/**
+ * Leave tags out; never the last one.
+ */
+export interface Drop {
+  /**
+   * Class of the tags.
+   */
+  class: string;
+  /**
+   * Chance of a tag, or of the class.
+   */
+  p: number;
+  /**
+   * Whether each tag has a coin of its own; otherwise all go or all stay.
+   */
+  each: boolean;
+  /**
+   * Variants that are edited; left out: all of kind `tags`.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+/**
+ * Put tags in another order.
+ */
+export interface Shuffle {
+  /**
+   * Classes whose tags stand first, in their order.
+   */
+  keep_first: string[];
+  /**
+   * Chance of a caption.
+   */
+  p: number;
+  /**
+   * Variants that are edited; left out: all of kind `tags`.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+/**
+ * Put other text in place of some.
+ */
+export interface Replace {
+  /**
+   * Regular expression; every match is replaced.
+   */
+  pattern: string;
+  /**
+   * Text that stands there then, as it is.
+   */
+  with: string;
+  /**
+   * Chance of a caption.
+   */
+  p: number;
+  /**
+   * Variants that are edited; left out: all.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+/**
+ * Put text before the caption.
+ */
+export interface Addition {
+  /**
+   * What is added.
+   */
+  text: string;
+  /**
+   * Chance of a caption.
+   */
+  p: number;
+  /**
+   * Variants that are edited; left out: all.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+/**
+ * Put text behind the caption.
+ */
+export interface Addition1 {
+  /**
+   * What is added.
+   */
+  text: string;
+  /**
+   * Chance of a caption.
+   */
+  p: number;
+  /**
+   * Variants that are edited; left out: all.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+/**
+ * Change capital and small letters.
+ */
+export interface Case {
+  /**
+   * What letters become.
+   */
+  to: 'lower' | 'upper' | 'title';
+  /**
+   * Chance of a caption.
+   */
+  p: number;
+  /**
+   * Variants that are edited; left out: all.
+   *
+   * @minItems 1
+   */
+  variants?: [string, ...string[]];
+}
+export interface Stage {
+  /**
+   * Names the folders of the stage.
+   */
+  id: string;
+  /**
+   * Sources that it trains on; left out: all.
+   *
+   * @minItems 1
+   */
+  use?: [string, ...string[]];
+  /**
+   * Weights of the stage before that it starts from.
+   */
+  start_from: 'module' | 'ema';
+  /**
+   * What the value at this path is in the stage.
+   */
+  [k: string]:
+    | {
+        [k: string]: unknown;
+      }
+    | string
+    | [string, ...string[]]
+    | 'module'
+    | 'ema'
+    | undefined;
+}
+export interface Run {
+  /**
+   * Names the folders of the run, behind the name of the experiment.
+   */
+  id: string;
+  /**
+   * What the value at this path is in the run.
+   */
+  [k: string]:
+    | {
+        [k: string]: unknown;
+      }
+    | string;
+}
 /**
  * When checkpoints are written and how many are kept.
  */
@@ -418,6 +675,14 @@ export interface Save {
    * How many of them are kept; `all` keeps every one.
    */
   keep: string | number;
+  /**
+   * Whether checkpoints keep what a run needs to go on as if it had never stopped: fp32 weights, moments, loss scale, position.
+   */
+  optimizer_state: boolean;
+  /**
+   * Time between checkpoints that only serve to go on from, the newest of which is kept; `off` = none.
+   */
+  resume_every: string;
 }
 /**
  * The checkout of HunyuanDiT that trains.

@@ -6,29 +6,40 @@ import { targets } from '../targets/index.ts';
 import type { EmittedFile, TargetInput } from '../targets/target.ts';
 import { makeSteps } from './make-steps.ts';
 import { planMemory } from './plan-memory.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedStage } from './plan.ts';
 
-/** Every generated file, in the order of the targets. */
-export function emitFiles(input: TargetInput): readonly EmittedFile[] {
-  return targets.flatMap((target) => target.emit(input));
+/** Every generated file of all stages, in the order of the targets. */
+export function emitFiles(stages: readonly TargetInput[]): readonly EmittedFile[] {
+  return targets.flatMap((target) => target.emit(stages));
+}
+
+/** A stage without anything open, and the numbers that follow from it. */
+interface PlannableStage extends Settled {
+  readonly derived: Derived;
 }
 
 /** Files to write, data to pack and commands to run, as data. */
 export function makePlan(
-  { experiment, memory }: Settled,
-  derived: Derived,
+  stages: readonly [PlannableStage, ...PlannableStage[]],
   files: readonly EmittedFile[],
   source: SourceFile,
 ): Plan {
   return {
     formatVersion: 1,
     experiment: {
-      name: experiment.name,
+      name: stages[0].experiment.name,
       file: source.path,
       sha256: createHash('sha256').update(source.text).digest('hex'),
     },
     files: files.map(({ path, executable, from }) => ({ path, executable, from })),
-    steps: makeSteps(experiment),
+    steps: makeSteps(stages.map(({ experiment }) => experiment)),
+    stages: stages.map(planStage),
+  };
+}
+
+function planStage({ experiment, derived, memory }: PlannableStage): PlannedStage {
+  return {
+    id: experiment.stage.id,
     totals: {
       batch: experiment.batch,
       microBatch: experiment.machine.memory.micro_batch,

@@ -6,18 +6,24 @@ import { parseSize } from '../experiment/units.ts';
 import { pathsOf } from '../targets/paths.ts';
 import type { CommandStep, IndexStep, PackStep, Step } from './plan.ts';
 
-/** What is done, in order: pack each source, index them, train. */
-export function makeSteps(experiment: Experiment): readonly Step[] {
-  const packs = Object.keys(experiment.data.sources).map((name) => makePackStep(name, experiment));
-  const index = makeIndexStep(packs, experiment);
+/** What is done, in order: pack each source once, index them for each stage, train. */
+export function makeSteps(stages: readonly Experiment[]): readonly Step[] {
+  const packs = new Map<string, PackStep>();
+  const indexes = stages.map((experiment) => {
+    const own = Object.keys(experiment.data.sources).map((name) => makePackStep(name, experiment));
+    for (const step of own) packs.set(step.out, step);
+    return makeIndexStep(own, experiment);
+  });
+  const [first] = stages;
+  if (first === undefined) throw new TypeError('a run without stages');
   const train: CommandStep = {
     kind: 'command',
-    id: 'train:main',
-    needs: [index.id],
-    argv: ['bash', pathsOf(experiment).runScript],
+    id: 'train',
+    needs: indexes.map(({ id }) => id),
+    argv: ['bash', pathsOf(first).runScript],
     cwd: '.',
   };
-  return [...packs, index, train];
+  return [...packs.values(), ...indexes, train];
 }
 
 function makePackStep(name: string, experiment: Experiment): PackStep {
@@ -53,8 +59,8 @@ function makeIndexStep(packs: readonly PackStep[], experiment: Experiment): Inde
   const { filters, dedupe, sources } = experiment.data;
   return {
     kind: 'index',
-    id: 'index:main',
-    stage: 'main',
+    id: `index:${experiment.stage.id}`,
+    stage: experiment.stage.id,
     needs: packs.map(({ id }) => id),
     sources: packs.map(({ source, out }) => ({ source, shards: out, times: sources[source]?.times ?? 1 })),
     filters,

@@ -9,6 +9,12 @@ export interface Plan {
   readonly experiment: { readonly name: string; readonly file: string; readonly sha256: string };
   readonly files: readonly PlannedFile[];
   readonly steps: readonly Step[];
+  readonly stages: readonly PlannedStage[];
+}
+
+/** Numbers of one stage. */
+export interface PlannedStage {
+  readonly id: string;
   readonly totals: Totals;
   /** What a GPU holds and why it is settled so; undefined for a card that is not known. */
   readonly memory?: PlannedMemory;
@@ -83,7 +89,7 @@ export interface CommandStep {
   readonly cwd: string;
 }
 
-/** Numbers of the whole training. */
+/** What a stage trains. */
 export interface Totals {
   /** Images an optimizer step. */
   readonly batch: number;

@@ -5,7 +5,6 @@ import { diskSpace } from '../memory/disk.ts';
 import type { MemoryLine } from '../memory/gpu-memory.ts';
 import { type HostMemory, hostMemory } from '../memory/host-memory.ts';
 import type { MemoryPlan } from '../settle/settle-memory.ts';
-import { MAIN_STAGE } from '../targets/paths.ts';
 import { type PlannedMemory, planMemory } from './plan-memory.ts';
 
 /** What an experiment needs: of a GPU, of a node, of the disk. Bytes. */
@@ -31,7 +30,7 @@ export function viewMemory(
   const { machine } = experiment;
   const checkpoints = keptCheckpoints(experiment, derived);
   return {
-    stage: MAIN_STAGE,
+    stage: experiment.stage.id,
     gpu:
       typeof machine.gpu === 'string' ? machine.gpu : `a card of compute capability ${machine.gpu.compute}`,
     gpuMemory: planMemory(memory),

@@ -1,7 +1,7 @@
 import { assertNever } from '../errors.ts';
 import { formatSize } from '../experiment/units.ts';
 import type { PlannedMemory } from '../plan/plan-memory.ts';
-import type { Plan, PlannedFile, Step } from '../plan/plan.ts';
+import type { Plan, PlannedFile, PlannedStage, Step } from '../plan/plan.ts';
 import type { Change } from '../run/compare-files.ts';
 import { epochsText } from './epochs-text.ts';
 import { rangeText, rejectedText } from './memory-text.ts';
@@ -11,15 +11,8 @@ const MARKS: Readonly<Record<Change, string>> = { create: '+', update: '~', same
 
 /** The plan for people: what each file does to the disk and why it is there, what is packed, what is run. */
 export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): string {
-  const { batch, microBatch, accumulation, worldSize, length, training } = plan.totals;
-  const known = training
-    ? epochsText(training)
-    : 'steps an epoch and images seen are known once the data is packed';
   return [
-    `${plan.experiment.name}: batch ${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`,
-    `length ${length}: ${known}`,
-    ...memoryLines(plan.memory),
-    '',
+    ...plan.stages.flatMap((stage) => [...stageLines(stage, plan.experiment.name), '']),
     'files (+ new, ~ changed, = as it is)',
     ...fileLines(plan.files, changes),
     '',
@@ -27,6 +20,19 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
     ...plan.steps.map((step) => `  ${stepText(step)}`),
     '',
   ].join('\n');
+}
+
+/** What a stage trains, and in what memory. */
+function stageLines({ id, totals, memory }: PlannedStage, name: string): string[] {
+  const { batch, microBatch, accumulation, worldSize, length, training } = totals;
+  const known = training
+    ? epochsText(training)
+    : 'steps an epoch and images seen are known once the data is packed';
+  return [
+    `${name}, stage ${id}: batch ${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`,
+    `length ${length}: ${known}`,
+    ...memoryLines(memory),
+  ];
 }
 
 /** What the memory is settled to and why, and what would have been the next cheaper and dearer. */

@@ -7,7 +7,7 @@ import { positionAt } from '../source/source-file.ts';
 
 /** The whole experiment as YAML, each value with where it comes from: a line of a file, or the default. */
 export function resolvedText(experiment: Experiment, written: Written, places: Places): string {
-  const { machineName: _, ...value } = experiment;
+  const { machineName: _, stage: __, ...value } = experiment;
   const document = new Document(value, {
     compat: 'yaml-1.1',
     customTags: (tags) => [PORTABLE_NUMBER, ...tags],

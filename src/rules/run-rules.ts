@@ -7,17 +7,27 @@ export interface Places {
   isWritten(path: Path): boolean;
 }
 
-/** The findings of every rule, less those that the file allows, plus the allowances that nothing needed. */
-export function runRules(rules: readonly AnyRule[], input: RuleInput, places: Places): Diagnostic[] {
-  const { written, experiment, memory, derived, facts } = input;
+/** What the rules see of one stage, and where it is written. */
+export interface JudgedStage {
+  readonly input: RuleInput;
+  readonly places: Places;
+}
+
+/** The findings of every rule over all stages, less those that the file allows, plus the allowances that nothing needed. */
+export function runRules(rules: readonly AnyRule[], stages: readonly JudgedStage[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  for (const rule of rules) {
-    const report = (name: string, reported: Reported): void =>
-      void findings.push(findingOf(rule, name, reported, places));
-    rule.check({ written, experiment, memory, derived, facts, report });
+  for (const { input, places } of stages) {
+    const { written, experiment, memory, derived, facts } = input;
+    for (const rule of rules) {
+      const report = (name: string, reported: Reported): void =>
+        void findings.push(findingOf(rule, name, reported, places));
+      rule.check({ written, experiment, memory, derived, facts, report });
+    }
   }
-  const { allow } = experiment;
-  if (allow.length === 0) return findings;
+  const [first] = stages;
+  if (first === undefined || first.input.experiment.allow.length === 0) return findings;
+  const { places } = first;
+  const { allow } = first.input.experiment;
   const unused = allow.flatMap((entry, index) =>
     findings.some((finding) => allows(entry, finding)) ? [] : [unusedAllowance(entry, index, rules, places)],
   );

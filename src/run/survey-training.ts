@@ -6,10 +6,10 @@ import { DitcError } from '../errors.ts';
 import { type Epochs, epochsOf } from '../plan/epochs.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** The index of a plan as the packed data would give it; `env/not-packed` before that. Nothing is written. */
-export async function surveyPlan(plan: Plan, root: string): Promise<IndexReport> {
-  const step = plan.steps.find(({ kind }) => kind === 'index');
-  if (step?.kind !== 'index') throw new Error('a plan without an index');
+/** The index of a stage as the packed data would give it; `env/not-packed` before that. Nothing is written. */
+export async function surveyPlan(plan: Plan, stage: string, root: string): Promise<IndexReport> {
+  const step = plan.steps.find((each) => each.kind === 'index' && each.stage === stage);
+  if (step?.kind !== 'index') throw new Error(`a plan without an index of ${stage}`);
   const { surveyIndex } = await import('../indexing/build-index.ts');
   return surveyIndex(step, { root });
 }
@@ -17,12 +17,11 @@ export async function surveyPlan(plan: Plan, root: string): Promise<IndexReport>
 /** Steps and images of the training, from the data as it is packed; undefined before that. */
 export async function surveyTraining(
   plan: Plan,
-  experiment: Experiment,
-  derived: Derived,
+  { experiment, derived }: { readonly experiment: Experiment; readonly derived: Derived },
   root: string,
 ): Promise<Epochs | undefined> {
   try {
-    return trainingOf(await surveyPlan(plan, root), experiment, derived);
+    return trainingOf(await surveyPlan(plan, experiment.stage.id, root), experiment, derived);
   } catch (error) {
     if (error instanceof DitcError && error.code === 'env/not-packed') return undefined;
     throw error;

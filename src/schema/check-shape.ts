@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Path, Span } from '../diagnostics/diagnostic.ts';
 import { validateExperiment, validateMachine } from '../generated/validators.js';
 import { locate } from '../source/locate.ts';
 import { type Parsed, valueOf } from '../source/parse-yaml.ts';
@@ -14,20 +14,33 @@ export async function checkShape(parsed: Parsed, kind: keyof typeof VALIDATORS):
   const validate = VALIDATORS[kind];
   const value = valueOf(parsed);
   if (validate(value)) return { value };
-  return { findings: await describeAll(validate.errors ?? [], parsed, kind) };
+  const errors = validate.errors ?? [];
+  return { findings: await describeAll(errors, valueOf(parsed), kind, (path, blame) => locate(parsed, path, blame)) };
 }
+
+/** The same for a value that is not a file as it stands; `place` knows where its parts are written. The value stays as it is. */
+export async function checkValue(value: unknown, kind: keyof typeof VALIDATORS, place: Place): Promise<Shape> {
+  const validate = VALIDATORS[kind];
+  const filled = structuredClone(value);
+  if (validate(filled)) return { value: filled };
+  return { findings: await describeAll(validate.errors ?? [], value, kind, place) };
+}
+
+/** Where a value or its key is written. */
+type Place = (path: Path, blame: 'key' | 'value') => Span;
 
 async function describeAll(
   errors: readonly ErrorObject[],
-  parsed: Parsed,
+  written: unknown,
   kind: keyof typeof VALIDATORS,
+  place: Place,
 ): Promise<Diagnostic[]> {
   // A correct file never loads the words for wrong ones.
   const { describeErrors } = await import('./describe-error.ts');
   const { schemas } = await import('./schemas.ts');
-  return describeErrors(errors, schemas[kind], valueOf(parsed)).map(
+  return describeErrors(errors, schemas[kind], written).map(
     ({ code, message, help, path, blame, meant }) => {
-      const span = locate(parsed, path, blame);
+      const span = place(path, blame);
       const fix = meant !== undefined && {
         fix: { title: `write \`${meant}\``, edits: [{ start: span.start, end: span.end, text: meant }] },
       };

@@ -1,20 +1,17 @@
 import { posix } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
 
-/** The one stage of an experiment without stages. */
-export const MAIN_STAGE = 'main';
-
 /** Where the files of an experiment lie, relative to its folder (the packed data: wherever the machine says). */
 export interface Paths {
   /** `launch/<name>/<machine>` */
   readonly launch: string;
   readonly runScript: string;
-  /** `launch/<name>/<machine>/main` */
+  /** `launch/<name>/<machine>/<stage>` */
   readonly stage: string;
   readonly overlay: string;
-  /** `packed/index/<name>/main.json` */
+  /** `packed/index/<name>/<stage>.json` */
   readonly index: string;
-  /** `runs/<name>/main` */
+  /** `runs/<name>/<stage>` */
   readonly run: string;
 }
 
@@ -23,14 +20,15 @@ export function pathsOf({
   name,
   machineName,
   machine,
-}: Pick<Experiment, 'name' | 'machineName' | 'machine'>): Paths {
+  stage,
+}: Pick<Experiment, 'name' | 'machineName' | 'machine' | 'stage'>): Paths {
   const launch = posix.join('launch', name, machineName);
   return {
     launch,
     runScript: posix.join(launch, 'run.sh'),
-    stage: posix.join(launch, MAIN_STAGE),
+    stage: posix.join(launch, stage.id),
     overlay: posix.join(launch, 'overlay'),
-    index: posix.join(machine.packed, 'index', name, `${MAIN_STAGE}.json`),
-    run: posix.join('runs', name, MAIN_STAGE),
+    index: posix.join(machine.packed, 'index', name, `${stage.id}.json`),
+    run: posix.join('runs', name, stage.id),
   };
 }

@@ -14,7 +14,7 @@ export interface EmittedFile {
   readonly from: readonly string[];
 }
 
-/** Everything a target may look at. */
+/** Everything a target may look at of one stage. */
 export interface TargetInput {
   readonly experiment: Experiment;
   readonly derived: Derived;
@@ -26,5 +26,6 @@ export interface TargetInput {
 /** A kind of generated file. Pure: the same input gives the same bytes. */
 export interface Target {
   readonly name: 'deepspeed' | 'launch' | 'overlay';
-  emit(input: TargetInput): readonly EmittedFile[];
+  /** The files of all stages of a run, in order. */
+  emit(stages: readonly TargetInput[]): readonly EmittedFile[];
 }

@@ -11,7 +11,10 @@ import { type Change, ruleInput } from '../support/valid-experiment.ts';
 function findingsOf(change: Change, facts = {}) {
   const text = JSON.stringify(change);
   const parsed = parseYaml(makeSourceFile('porcelain.yaml', text));
-  return { text, findings: runRules(rules, ruleInput(change, facts), placesOf(parsed, undefined)) };
+  return {
+    text,
+    findings: runRules(rules, [{ input: ruleInput(change, facts), places: placesOf(parsed, undefined) }]),
+  };
 }
 
 const allow = (rule: string, at: string): object => ({ rule, at, why: 'tried before' });

@@ -25,7 +25,9 @@ describe('the schema', () => {
     expect(unions.length).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(maps.filter(([, def]) => !def.allOf))('closes %s', (_, def) => {
+  // What stages and runs replace is checked where the dotted paths lead (src/expand).
+  const open = ['Stage', 'Run'];
+  it.each(maps.filter(([name, def]) => !def.allOf && !open.includes(name)))('closes %s', (_, def) => {
     expect(def.additionalProperties).toBe(false);
   });
 

@@ -14,7 +14,7 @@ export function inputFor(experiment: Experiment, source = 'porcelain.yaml'): Tar
 
 /** Every file that is generated for an experiment. */
 export function emit(experiment: Experiment, source?: string): readonly EmittedFile[] {
-  return emitFiles(inputFor(experiment, source));
+  return emitFiles([inputFor(experiment, source)]);
 }
 
 /** The content of the one generated file whose path ends so. */

@@ -37,7 +37,7 @@ export function makeSite(experiment: Experiment): Site {
     if (executable) chmodSync(join(root, path), 0o755);
   }
   const checkout = posix.resolve(root, experiment.machine.checkout);
-  const weights = weightsPlace(experiment.model);
+  const weights = weightsPlace(experiment);
   write(join(checkout, 'hydit/train_deepspeed.py'), '');
   write(posix.resolve(weights.base === 'root' ? root : checkout, weights.path), '');
   write(posix.resolve(root, pathsOf(experiment).index), '{}');

@@ -9,6 +9,9 @@ const ELSEWHERE = [
   'ditc',
   'description',
   'allow',
+  'stages',
+  'runs',
+  /^captions\.(variants|classes|edits)/,
   /^data\.(columns|sources|filters|dedupe|shard|bad_images)/,
   /^machine\.data_root\b/,
 ];
@@ -64,6 +67,8 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   length: [{ length: '3 epochs' }],
   'save.every': [{ save: { every: '100 steps' } }],
   'save.keep': [{ save: { keep: 3 } }],
+  'save.optimizer_state': [{ save: { optimizer_state: true } }],
+  'save.resume_every': [{ save: { resume_every: '50 steps' } }],
   'trainer.commit': [{ trainer: { commit: '0'.repeat(40) } }],
   'machine.gpu': [{ machine: { gpu: 'A800-80GB' } }],
   'machine.gpu.memory': [{ machine: { gpu: { memory: '80GiB', compute: 8 } } }],

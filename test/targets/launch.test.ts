@@ -26,7 +26,8 @@ describe('stage.json', () => {
       trainer: { commit: '368280ec35119ed2741a30cc5b40aafde34f8a8a', script: 'hydit/train_deepspeed.py' },
       world_size: 16,
       learning_rate: { schedule: 'cosine', peak: 2e-4, warmup_updates: 100, length: { updates: 2000 } },
-      save: { every: { updates: 500 }, keep: 4, optimizer_state: false },
+      save: { every: { updates: 500 }, keep: 4, optimizer_state: false, resume_every: null },
+      start: null,
     });
   });
 
@@ -95,7 +96,7 @@ describe('weights', () => {
     ['v1.2', './mine.pt', { base: 'root', path: './mine.pt' }],
     ['v1.2', '/data/mine.pt', { base: 'root', path: '/data/mine.pt' }],
   ] as const)('of %s by %s lie where upstream looks for them', (version, weights, place) => {
-    expect(weightsPlace({ version, size: 'g/2', weights })).toEqual(place);
+    expect(weightsPlace(validExperiment({ model: { version, weights } }))).toEqual(place);
   });
 });
 

@@ -1,20 +1,19 @@
 import { compareFiles } from '../../run/compare-files.ts';
 import { writeFiles } from '../../run/write-files.ts';
 import { pathsOf } from '../../targets/paths.ts';
-import { type Complete, compileOrReport } from '../compile-or-report.ts';
+import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { makeProgressLine } from '../progress.ts';
 
-export interface BuildOptions {
-  readonly machine?: string;
+export interface BuildOptions extends Selection {
   readonly only?: 'files' | 'data';
   readonly check?: boolean;
 }
 
 /** Writes the launch files and packs and indexes the data; what is up to date is left alone. */
 export async function build(file: string, options: BuildOptions, context: Context): Promise<number> {
-  const compiled = await compileOrReport(file, options.machine, context);
+  const compiled = await compileOrReport(file, options, context);
   if (!compiled) return EXIT.findings;
   if (options.check) return checkFiles(compiled, context);
   if (options.only !== 'data') await buildFiles(compiled, context);
@@ -36,14 +35,11 @@ async function checkFiles({ files, folder }: Complete, { stdout }: Context): Pro
 }
 
 /** Writes the generated files that differ, and says how many. */
-export async function buildFiles(
-  { experiment, files, folder }: Complete,
-  { stdout }: Context,
-): Promise<void> {
+export async function buildFiles({ stages, files, folder }: Complete, { stdout }: Context): Promise<void> {
   const changes = await compareFiles(files, folder);
   const changed = files.filter(({ path }) => changes.get(path) !== 'same');
   await writeFiles(changed, folder);
-  const { launch } = pathsOf(experiment);
+  const { launch } = pathsOf(stages[0].experiment);
   stdout.write(
     changed.length === 0
       ? `files    ${launch}: ${files.length} up to date\n`
@@ -52,10 +48,7 @@ export async function buildFiles(
 }
 
 /** Packs every source and indexes them, with progress on standard error. */
-export async function buildData(
-  { plan, folder, experiment, derived }: Complete,
-  context: Context,
-): Promise<void> {
+export async function buildData({ plan, folder, stages }: Complete, context: Context): Promise<void> {
   const [{ buildData: carryOut }, { indexText, packText }, { epochsText }, { trainingOf }] =
     await Promise.all([
       import('../../run/build-data.ts'),
@@ -73,8 +66,11 @@ export async function buildData(
       root: folder,
       onProgress: ({ label, ...progress }) => line.update(label, progress),
       onPacked: (report) => say(packText(report)),
-      onIndexed: (report) =>
-        say(`${indexText(report)}training ${epochsText(trainingOf(report, experiment, derived))}\n`),
+      onIndexed: (report) => {
+        const stage = stages.find(({ experiment }) => experiment.stage.id === report.stage);
+        const training = stage && trainingOf(report, stage.experiment, stage.derived);
+        say(`${indexText(report)}${training ? `training ${epochsText(training)}\n` : ''}`);
+      },
     });
   } finally {
     line.end();

@@ -1,13 +1,14 @@
-import { compile } from '../../compile.ts';
+import { compile, type Request } from '../../compile.ts';
+import { type Diagnostic, sortDiagnostics } from '../../diagnostics/diagnostic.ts';
 import type { Seen } from '../../env/probe.ts';
 import { DitcError } from '../../errors.ts';
 import { reporters } from '../../report/index.ts';
 import { type DiagnosticView, viewOf } from '../../report/view.ts';
+import type { Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
-export interface CheckOptions {
-  readonly machine?: string;
+export interface CheckOptions extends Selection {
   readonly format: string;
   readonly denyWarnings?: boolean;
 }
@@ -15,16 +16,17 @@ export interface CheckOptions {
 /** Findings of all files on standard output; status 1 when one of them is an error, trouble when one cannot be read. */
 export async function check(
   files: readonly string[],
-  { machine, format, denyWarnings }: CheckOptions,
+  options: CheckOptions,
   context: Context,
 ): Promise<number> {
+  const { format, denyWarnings } = options;
   const results: (readonly DiagnosticView[])[] = [];
   const troubles: DitcError[] = [];
   const seen: Seen = new Map();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
-      const { diagnostics } = await compile({ file, bytes, cwd: context.cwd, machine, seen, until: 'rules' });
+      const diagnostics = await checkFile({ file, bytes, cwd: context.cwd, seen, ...options });
       results.push(diagnostics.map(viewOf)); // of a thousand files only the findings stay in memory
     } catch (error) {
       if (!(error instanceof DitcError)) throw error;
@@ -43,3 +45,22 @@ export async function check(
   );
   return isFailure ? EXIT.findings : EXIT.ok;
 }
+
+/** The findings of an experiment and of every row of its series; a run that is named is checked alone. */
+async function checkFile(request: Request): Promise<readonly Diagnostic[]> {
+  const { runs, diagnostics } = await compile({ ...request, until: 'rules' });
+  if (request.run !== undefined || runs.length === 0) return diagnostics;
+  const all = [diagnostics];
+  for (const run of runs) all.push((await compile({ ...request, run, until: 'rules' })).diagnostics);
+  // An exception that one of them needs is needed.
+  const needed = all
+    .flat()
+    .filter(
+      (finding) =>
+        finding.code !== 'allow/unused' || all.every((each) => each.some((other) => isSame(other, finding))),
+    );
+  return sortDiagnostics(needed);
+}
+
+const isSame = (one: Diagnostic, other: Diagnostic): boolean =>
+  one.code === other.code && one.span.start === other.span.start && one.message === other.message;

@@ -4,41 +4,40 @@ import type { Plan } from '../../plan/plan.ts';
 import { execute } from '../../run/execute.ts';
 import { startRecord, writeRecord } from '../../run/record.ts';
 import { pathsOf } from '../../targets/paths.ts';
-import { type Complete, compileOrReport } from '../compile-or-report.ts';
+import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { buildData, buildFiles } from './build.ts';
 
-export interface RunOptions {
-  readonly machine?: string;
+export interface RunOptions extends Selection {
   readonly until?: 'files' | 'data';
 }
 
 /** Builds what is not built, then trains; the status is the trainer's. */
-export async function run(file: string, { machine, until }: RunOptions, context: Context): Promise<number> {
-  const compiled = await compileOrReport(file, machine, context);
+export async function run(file: string, options: RunOptions, context: Context): Promise<number> {
+  const compiled = await compileOrReport(file, options, context);
   if (!compiled) return EXIT.findings;
   await buildFiles(compiled, context);
-  if (until === 'files') return EXIT.ok;
+  if (options.until === 'files') return EXIT.ok;
   await buildData(compiled, context);
-  if (until === 'data') return EXIT.ok;
+  if (options.until === 'data') return EXIT.ok;
 
-  const missing = await findMissing(compiled.experiment, compiled.folder, context.env);
+  const missing = await findMissing(compiled.stages[0].experiment, compiled.folder, context.env);
   if (missing.length > 0) return explainMissing(missing, compiled, context);
   return train(compiled, context);
 }
 
-function explainMissing(missing: readonly Missing[], { experiment }: Complete, { stderr }: Context): number {
+function explainMissing(missing: readonly Missing[], { stages }: Complete, { stderr }: Context): number {
   stderr.write('everything up to the training is done; this machine cannot train:\n');
   for (const { what, wayOut } of missing) stderr.write(`  ${what}\n    ${wayOut}\n`);
-  stderr.write(`  to start it there: bash ${pathsOf(experiment).runScript}\n`);
+  stderr.write(`  to start it there: bash ${pathsOf(stages[0].experiment).runScript}\n`);
   return EXIT.trouble;
 }
 
-async function train({ plan, folder, experiment }: Complete, context: Context): Promise<number> {
+async function train({ plan, folder, stages }: Complete, context: Context): Promise<number> {
   let status: number = EXIT.ok;
   for (const step of commandsOf(plan)) {
-    const shown = join(pathsOf(experiment).run, 'run.json');
+    const shown = join(pathsOf(stages[0].experiment).run, 'run.json');
     const recordPath = join(folder, shown);
     const record = startRecord(plan, step.argv);
     await writeRecord(recordPath, record, shown);

@@ -10,14 +10,13 @@ import { zeroBlock } from './zero.ts';
 /** `deepspeed.json` of each stage: what DeepSpeed 0.19 is really started with, in place of upstream's hydit/ds_config.py. */
 export const deepspeedTarget: Target = {
   name: 'deepspeed',
-  emit: (input): readonly EmittedFile[] => [
-    {
+  emit: (stages): readonly EmittedFile[] =>
+    stages.map((input) => ({
       path: posix.join(pathsOf(input.experiment).stage, 'deepspeed.json'),
       content: `${JSON.stringify(deepspeedConfig(input), undefined, 2)}\n`,
       executable: false,
       from: ['optimizer', ...MEMORY_KEYS],
-    },
-  ],
+    })),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { render } from '../../templates/render.ts';
-import { MAIN_STAGE, pathsOf } from '../paths.ts';
+import { pathsOf } from '../paths.ts';
 import type { EmittedFile, Target, TargetInput, Templates } from '../target.ts';
 import { argumentLine, trainerArguments } from './command.ts';
 import { environmentLines, secretLines } from './environment.ts';
@@ -13,49 +13,62 @@ import { weightsPlace } from './weights.ts';
 /** `run.sh`, and `launch.sh` with `stage.json` for each stage. */
 export const launchTarget: Target = {
   name: 'launch',
-  emit: (input): readonly EmittedFile[] => {
-    const { runScript, stage } = pathsOf(input.experiment);
-    return [
-      { path: runScript, content: runScriptText(input), executable: true, from: ['name'] },
-      {
-        path: posix.join(stage, 'launch.sh'),
-        content: launchScriptText(input),
-        executable: true,
-        from: launchKeys(),
-      },
-      {
-        path: posix.join(stage, 'stage.json'),
-        content: `${JSON.stringify(stageSettings(input), undefined, 2)}\n`,
-        executable: false,
-        from: [
-          'name',
-          'trainer.commit',
-          'optimizer',
-          'length',
-          'save',
-          'machine.gpus_per_node',
-          'machine.nodes',
-        ],
-      },
-    ];
-  },
+  emit: (stages): readonly EmittedFile[] => [
+    ...stages.slice(0, 1).map(({ experiment }) => ({
+      path: pathsOf(experiment).runScript,
+      content: runScriptText(stages),
+      executable: true,
+      from: ['name', 'stages'],
+    })),
+    ...stages.flatMap(stageFiles),
+  ],
 };
 
-function runScriptText({ experiment, templates, source }: TargetInput): string {
+function stageFiles(input: TargetInput): readonly EmittedFile[] {
+  const { stage } = pathsOf(input.experiment);
+  return [
+    {
+      path: posix.join(stage, 'launch.sh'),
+      content: launchScriptText(input),
+      executable: true,
+      from: launchKeys(),
+    },
+    {
+      path: posix.join(stage, 'stage.json'),
+      content: `${JSON.stringify(stageSettings(input), undefined, 2)}\n`,
+      executable: false,
+      from: [
+        'name',
+        'trainer.commit',
+        'optimizer',
+        'length',
+        'save',
+        'stages',
+        'machine.gpus_per_node',
+        'machine.nodes',
+      ],
+    },
+  ];
+}
+
+function runScriptText(stages: readonly TargetInput[]): string {
+  const [first] = stages;
+  if (first === undefined) throw new TypeError('a run without stages');
+  const { experiment, templates, source } = first;
   return render(templateOf(templates, 'launch/run.sh'), {
     HEADER: headerLine(source),
     RUNS: quote(posix.dirname(pathsOf(experiment).run)),
-    STAGES: `train ${quote(MAIN_STAGE)}`,
+    STAGES: stages.map(({ experiment: { stage } }) => `train ${quote(stage.id)}`).join('\n'),
   });
 }
 
 function launchScriptText(input: TargetInput): string {
   const { experiment, templates, source } = input;
-  const { machine, model } = experiment;
+  const { machine } = experiment;
   return render(templateOf(templates, 'launch/launch.sh'), {
     HEADER: headerLine(source),
     CHECKOUT: placeWord({ base: 'root', path: machine.checkout }),
-    WEIGHTS: placeWord(weightsPlace(model)),
+    WEIGHTS: placeWord(weightsPlace(experiment)),
     RUN: quote(pathsOf(experiment).run),
     INDEX: placeWord({ base: 'root', path: pathsOf(experiment).index }),
     ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),

@@ -1,6 +1,5 @@
 import type { Duration } from '../../experiment/units.ts';
 import { parseDuration } from '../../experiment/units.ts';
-import { MAIN_STAGE } from '../paths.ts';
 import type { TargetInput } from '../target.ts';
 
 /**
@@ -8,11 +7,11 @@ import type { TargetInput } from '../target.ts';
  * (`updates`) or epochs, as the file has them.
  */
 export function stageSettings({ experiment, derived }: Pick<TargetInput, 'experiment' | 'derived'>): object {
-  const { name, trainer, optimizer, length, save } = experiment;
+  const { name, stage, trainer, optimizer, length, save } = experiment;
   return {
     formatVersion: 1,
     name,
-    stage: MAIN_STAGE,
+    stage: stage.id,
     trainer: { commit: trainer.commit, script: 'hydit/train_deepspeed.py' },
     world_size: derived.worldSize,
     learning_rate: {
@@ -24,8 +23,10 @@ export function stageSettings({ experiment, derived }: Pick<TargetInput, 'experi
     save: {
       every: inUpdatesOrEpochs(parseDuration(save.every)),
       keep: typeof save.keep === 'number' ? save.keep : null,
-      optimizer_state: false,
+      optimizer_state: save.optimizer_state,
+      resume_every: save.resume_every === 'off' ? null : inUpdatesOrEpochs(parseDuration(save.resume_every)),
     },
+    start: stage.before ? { stage: stage.before.id, weights: stage.before.weights } : null,
   };
 }
 

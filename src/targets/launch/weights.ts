@@ -1,12 +1,28 @@
+import { posix } from 'node:path';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { pathsOf } from '../paths.ts';
 import type { Place } from './place.ts';
 
 /**
  * The file that training starts from. Public files lie below the checkout, where upstream's scripts download and look for them:
- * v1.1 in a folder of its own (hydit/train_v1.1.sh, hydit/train.sh, commit 368280e). A path is relative to the experiment's folder.
+ * v1.1 in a folder of its own (hydit/train_v1.1.sh, hydit/train.sh, commit 368280e). A path is relative to the experiment's folder. A later stage of a
+ * whole model starts from the last checkpoint of the one before, which holds weights and average (DeepSpeed's file of rank 0); an adapter is
+ * put on the same model again.
  */
-export function weightsPlace({ version, weights }: Experiment['model']): Place {
+export function weightsPlace(experiment: Experiment): Place {
+  const { model, method, stage } = experiment;
+  if (stage.before && method.kind === 'full')
+    return {
+      base: 'root',
+      path: posix.join(lastCheckpoint(experiment, stage.before.id), 'mp_rank_00_model_states.pt'),
+    };
+  const { version, weights } = model;
   if (weights.includes('/')) return { base: 'root', path: weights };
   const folder = version === 'v1.1' ? 'model_v1_1' : 'model';
   return { base: 'checkout', path: `ckpts/t2i/${folder}/pytorch_model_${weights}.pt` };
+}
+
+/** The checkpoint that a stage ends with, relative to the experiment's folder. */
+export function lastCheckpoint(experiment: Experiment, stage: string): string {
+  return posix.join(posix.dirname(pathsOf(experiment).run), stage, 'checkpoints', 'final.pt');
 }

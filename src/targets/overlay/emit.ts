@@ -7,14 +7,16 @@ const FOLDER = 'overlay/';
 /** The Python that makes the trainer do what the file says: copies of `templates/overlay/*.py`, the same for every experiment. */
 export const overlayTarget: Target = {
   name: 'overlay',
-  emit: ({ experiment, templates }): readonly EmittedFile[] =>
-    [...templates]
-      .filter(([path]) => path.startsWith(FOLDER) && path.endsWith('.py'))
-      .map(([path, content]) => ({
-        path: posix.join(pathsOf(experiment).overlay, path.slice(FOLDER.length)),
-        content,
-        executable: false,
-        from: ['trainer.commit'],
-      }))
-      .toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+  emit: (stages): readonly EmittedFile[] =>
+    stages.slice(0, 1).flatMap(({ experiment, templates }) =>
+      [...templates]
+        .filter(([path]) => path.startsWith(FOLDER) && path.endsWith('.py'))
+        .map(([path, content]) => ({
+          path: posix.join(pathsOf(experiment).overlay, path.slice(FOLDER.length)),
+          content,
+          executable: false,
+          from: ['trainer.commit'],
+        }))
+        .toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+    ),
 };

@@ -22,8 +22,8 @@ export const modelFlags: readonly Flag[] = [
   {
     flag: '--resume-module-root',
     form: 'value',
-    from: ['model.weights', 'model.version'],
-    words: value(({ model }) => weightsPlace(model)),
+    from: ['model.weights', 'model.version', 'stages'],
+    words: value(weightsPlace),
   },
   { flag: '--reset-loader', form: 'switch', from: ['model.weights'], words: constant() },
   {

@@ -54,8 +54,8 @@ export const optimizationFlags: readonly Flag[] = [
   {
     flag: '--resume-ema-root',
     form: 'value',
-    from: ['ema', 'model.weights'],
-    words: value((experiment) => emaOf(experiment) && weightsPlace(experiment.model)),
+    from: ['ema', 'model.weights', 'stages'],
+    words: value((experiment) => emaOf(experiment) && weightsPlace(experiment)),
   },
   { flag: '--predict-type', form: 'value', from: ['model.version'], words: constant('v_prediction') },
   { flag: '--noise-schedule', form: 'value', from: ['model.version'], words: constant('scaled_linear') },
