@@ -1,0 +1,71 @@
+import { fillBuckets } from '../indexing/fill-buckets.ts';
+import { readRows } from '../indexing/read-rows.ts';
+import { readFilters, selectRows } from '../indexing/select-rows.ts';
+import type { Ranks } from '../order/epoch-order.ts';
+import { scaleToBucket, scaleToSize, type Size } from '../order/scale.ts';
+import type { IndexStep, Plan } from '../plan/plan.ts';
+import { type MicroSteps, type Read, readsOf } from './rehearse-order.ts';
+import { type RowFacts, tellRows } from './rehearse-rows.ts';
+
+/** One image of a batch, with all that is done to it but for what the loader draws. */
+export interface RehearsedImage extends RowFacts {
+  /** Over the training, counted from 1: `step` of the trainer's log. */
+  readonly microStep: number;
+  /** Optimizer step that it is part of, counted from 1. */
+  readonly step: number;
+  /** Counted from 0. */
+  readonly epoch: number;
+  readonly rank: number;
+  readonly original: Size;
+  /** Before the random crop. */
+  readonly scaled: Size;
+  readonly trained: Size;
+  /** Whether it is read once more to fill its bucket up to whole batches. */
+  readonly isCopy: boolean;
+}
+
+export interface RehearsalOptions {
+  /** Absolute folder of the experiment. */
+  readonly root: string;
+  readonly ranks: Ranks;
+  /** Micro steps an optimizer step. */
+  readonly accumulation: number;
+  readonly microSteps: MicroSteps;
+  /** One rank instead of all. */
+  readonly rank?: number | undefined;
+}
+
+/** The batches of some micro steps of a stage, image by image, from its packed data; `env/not-packed` before that. */
+export async function rehearse(
+  plan: Pick<Plan, 'steps'>,
+  index: IndexStep,
+  { root, ranks, accumulation, microSteps, rank }: RehearsalOptions,
+): Promise<readonly RehearsedImage[]> {
+  const input = await readRows(index, root);
+  const { table } = input;
+  const { indices } = selectRows(index, table, await readFilters(index.filters, root));
+  const buckets = fillBuckets(index.resolution, { ...table, indices });
+  const reads = readsOf(index.resolution.kind, buckets, ranks, microSteps).filter(
+    (read) => rank === undefined || read.rank === rank,
+  );
+  const facts = await tellRows(new Set(reads.map(({ row }) => row)), input, index, plan.steps, root);
+  return reads.flatMap((read) => {
+    const told = facts.get(read.row);
+    if (told === undefined) return [];
+    const original = { height: table.heights[read.row] ?? 0, width: table.widths[read.row] ?? 0 };
+    return [
+      { ...stepsOf(read, accumulation), ...told, ...sizesOf(original, read, index), isCopy: read.isCopy },
+    ];
+  });
+}
+
+function stepsOf({ microStep, epoch, rank }: Read, accumulation: number) {
+  return { epoch, step: Math.floor(microStep / accumulation) + 1, microStep: microStep + 1, rank };
+}
+
+function sizesOf(original: Size, { bucket }: Read, { resolution }: IndexStep) {
+  const trained = { height: bucket.height, width: bucket.width };
+  const scaled =
+    resolution.kind === 'multi' ? scaleToBucket(original, trained) : scaleToSize(original, resolution.size);
+  return { original, scaled, trained };
+}
