@@ -15,10 +15,12 @@ KNOWN_COMMIT = "368280ec35119ed2741a30cc5b40aafde34f8a8a"
 KNOWN_FILES = {
     "IndexKits/index_kits/bucket.py": "062fe4494f56d7a1ac603d0aa600583ade17caefbc4b2a4d4fb76464f2ff6a33",
     "IndexKits/index_kits/indexer.py": "b9e2c3cd888db79adee08bfef2898b527b29a8c11a719b51fc4d4b54b5c668b4",
+    "IndexKits/index_kits/sampler.py": "f7314b961f1a788946d6a6d5971cef4c4cbb9cf6e7dad7be3c251a438f3ea7d2",
     "hydit/config.py": "7cf4c3ef9556a63a0bc4690b994e0a375f824c143ba3b437f2077de3ceb415f6",
     "hydit/data_loader/arrow_load_stream.py": "c2b8c0b8e9a043535b4f2195c222f32ab4731b0fc9f219354e2e1f04bc576ed1",
     "hydit/ds_config.py": "392f7f6709078eb421c0b0075ec7aec887ab5b6660334d8e1bdccaa62f0880ae",
     "hydit/modules/ema.py": "c13b5185f811530c4bdc3557d2d5605dac659e8b734023a30a24a41ff5368f9c",
+    "hydit/modules/fp16_layers.py": "8ac713b1d18ad2235ca93d81f76bee380b131d34b659c28b299565ceba36cada",
     "hydit/modules/posemb_layers.py": "ac45a5928c16c61af90e0b220a3e2f5586c1a256b157ae956702e875c7840568",
     "hydit/train_deepspeed.py": "0d2ac3e7ae1018e2a38f3b21e9c4de5a2a2fc38c7433ce68f5f6cc07eb31c954",
     "hydit/utils/tools.py": "ac881ba62164e2f3c15e36359ec449057d9e371a97a8687a2be70d77e7a297e5",

@@ -14,13 +14,12 @@ def update_once_an_optimizer_step(progress: Progress) -> None:
     """
     ema_class = upstream_module("hydit.modules.ema").EMA
     real = required(ema_class, "update", ("self", "model", "step", "decay"))
-    seen = {"applied": 0}
 
     def update(self, model, step, decay=None):
         applied = progress.applied_steps()
-        if applied == seen["applied"]:
+        if applied == progress.averaged_steps:
             return None
-        seen["applied"] = applied
+        progress.averaged_steps = applied
         return real(self, model, step, decay)
 
     ema_class.update = update

@@ -17,9 +17,14 @@ class Progress:
         self.engine: Any = None
         self.resumed_micro_steps = 0
         self.micro_steps_per_epoch: Optional[int] = None
+        self.restored_steps = 0
+        self.averaged_steps = 0
 
     def optimizer_steps(self) -> int:
-        """Optimizer steps of this process, the skipped ones among them (`global_steps` of DeepSpeed's engine)."""
+        """Optimizer steps, the skipped ones among them (`global_steps` of DeepSpeed's engine).
+
+        Of this process, and of the ones before if the engine's state was restored.
+        """
         return self.engine.global_steps if self.engine is not None else 0
 
     def skipped_steps(self) -> int:
@@ -29,6 +34,11 @@ class Progress:
     def applied_steps(self) -> int:
         """Optimizer steps that changed the weights."""
         return self.optimizer_steps() - self.skipped_steps()
+
+    def restored(self) -> None:
+        """Take the engine's present counts as those of an earlier process of the same run."""
+        self.restored_steps = self.optimizer_steps()
+        self.averaged_steps = self.applied_steps()
 
     def report_skipped(self) -> None:
         """Log how many steps were skipped.
@@ -55,7 +65,7 @@ class Progress:
         self.report_skipped()
         self.say(
             "{} of {} planned optimizer steps are done".format(
-                self.finished_before() + self.optimizer_steps(), self.total_updates()
+                self.finished_before() + self.optimizer_steps() - self.restored_steps, self.total_updates()
             )
         )
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Optional, Tuple
 
+from . import markers
 from .checkout import required, upstream_module
 from .progress import Progress
 from .ranks import share
@@ -25,7 +26,7 @@ def own_run_folder(settings: Settings, progress: Progress) -> None:
 
     def create_exp_folder(args: Any, rank: int) -> Tuple[str, str, Any]:
         run = Path(args.results_dir)
-        refuse_together(settings, prepare_run_folder(run) if rank == 0 else None)
+        refuse_together(settings, prepare_run_folder(run, settings.save.can_resume) if rank == 0 else None)
         refuse_together(settings, prepare_rank_folder(run, rank))
         progress.logger = tools.create_logger(str(run) if rank == 0 else None)
         progress.logger.info("Experiment directory created at {}".format(run))
@@ -39,17 +40,19 @@ def own_folder(run: Path, rank: int) -> Path:
     return run if rank == 0 else run / "rank{}".format(rank)
 
 
-def prepare_run_folder(run: Path) -> Optional[str]:
-    """Make the folder ready for a fresh run; return what forbids it, or None.
+def prepare_run_folder(run: Path, can_resume: bool = False) -> Optional[str]:
+    """Make the folder ready for a fresh run or to go on with its own; return what forbids it, or None.
 
-    A folder with a checkpoint is never touched. What an attempt without one left is moved beside it, so starting
+    A whole checkpoint is never touched. What an attempt without one left is moved beside the folder, so starting
     again is safe and loses nothing.
     """
     if not run.is_absolute():
         return "`--results-dir` must be an absolute path, not `{}`".format(run)
     checkpoints = run / "checkpoints"
     try:
-        if checkpoints.is_dir() and any(checkpoints.iterdir()):
+        if can_resume and goes_on(checkpoints):
+            return None
+        if markers.folders(checkpoints):
             return "{} holds checkpoints of an earlier run".format(run)
         run.mkdir(parents=True, exist_ok=True)
         move_aside(run)
@@ -57,6 +60,12 @@ def prepare_run_folder(run: Path) -> Optional[str]:
     except OSError as cause:
         return "cannot create the run folder: {}".format(cause)
     return None
+
+
+def goes_on(checkpoints: Path) -> bool:
+    """Delete half-written checkpoints; say whether there is a whole one to go on from in a run that has not ended."""
+    markers.settle(checkpoints)
+    return markers.read(checkpoints / markers.FINAL) is None and bool(markers.newest_to_resume(checkpoints))
 
 
 def move_aside(run: Path) -> Optional[Path]:

@@ -1,37 +1,55 @@
-"""Checkpoints: without optimizer states nobody reads, no more of them than asked for, and never silently failed."""
+"""Checkpoints: with the optimizer's state only if asked for, no more than asked for, and never silently failed."""
 
 import os
 import re
-import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from glob import escape, glob
-from typing import Any, List, Optional
+from pathlib import Path
+from typing import Any, Iterable, List, Optional
 
+from . import markers
 from .checkout import required, upstream_module
+from .position import Track
 from .progress import Progress
+from .ranks import rank
+from .resume import own_resume
 from .settings import Settings
-from .stopping import stopped
+from .state_saving import StateSaver, save_after_micro_steps
+from .stopping import saving_or_stopping
 
 NUMBERED = re.compile(r"^e?\d{4,}\.pt$")
 
 
 def own_saving(settings: Settings, progress: Progress) -> None:
-    """Put our rules around both ways in which the trainer saves: the engine, and PEFT's adapter for LoRA."""
-    retention = Retention(settings.save.keep)
-    wrap_engine_saving(settings, progress, retention)
-    wrap_adapter_saving(progress, retention)
+    """Put our rules around both ways in which the trainer saves: the engine, and PEFT's adapter for LoRA.
+
+    A run that can be gone on with marks each checkpoint once it is whole, and writes the rest of its state. Call it
+    after the other patches: what is restored goes through them.
+    """
+    retention, saver = Retention(settings.save.keep), None
+    if settings.save.can_resume:
+        track = Track(settings, progress)
+        saver = StateSaver(track)
+        own_resume(track, retention.take_over)
+        save_after_micro_steps(saver)
+    wrap_engine_saving(settings, progress, retention, saver)
+    wrap_adapter_saving(progress, retention, saver)
 
 
 class Retention:
     """Deletes the oldest numbered checkpoints of this run once a newer one is complete.
 
-    The run folder is never reused, so the checkpoints that this process wrote are all there are. `final.pt` and
-    `latest.pt` carry no number and are never deleted, nor is the newest numbered one.
+    A run folder is used again only to go on with its own run, whose whole checkpoints are taken over. `final.pt`,
+    `latest.pt` and `resume` carry no number and are never deleted, nor is the newest numbered one.
     """
 
     def __init__(self, keep: Optional[int]):
         self.keep = keep
         self.complete: List[str] = []
+
+    def take_over(self, paths: Iterable[str]) -> None:
+        """Count the whole checkpoints, oldest first, that the run wrote before it was killed."""
+        self.complete = [path for path in paths if NUMBERED.match(os.path.basename(path))]
 
     def completed(self, path: str) -> None:
         """Note a complete checkpoint and delete what is now one too many. Call it on one rank."""
@@ -39,10 +57,12 @@ class Retention:
             return
         self.complete.append(path)
         while self.keep is not None and len(self.complete) > self.keep:
-            shutil.rmtree(self.complete.pop(0))
+            markers.discard(Path(self.complete.pop(0)))
 
 
-def wrap_engine_saving(settings: Settings, progress: Progress, retention: Retention) -> None:
+def wrap_engine_saving(
+    settings: Settings, progress: Progress, retention: Retention, saver: Optional[StateSaver] = None
+) -> None:
     """Make `engine.save_checkpoint` leave out optimizer states, count skipped steps, keep few, and fail loudly.
 
     The trainer means to delete the states and looks for them in a folder that does not exist: `dst_paths` holds pairs
@@ -54,44 +74,40 @@ def wrap_engine_saving(settings: Settings, progress: Progress, retention: Retent
 
     def save_checkpoint(self, save_dir, tag=None, *args, **kwargs):
         drop = not settings.save.optimizer_state and self.zero_optimization_stage() < 3
-        with saving_or_stopping(os.path.join(save_dir, str(tag))):
-            with without_optimizer_state(self, drop):
-                result = real(self, save_dir, tag, *args, **kwargs)
-            if drop:
-                delete_optimizer_states(os.path.join(save_dir, str(tag)))
-            if os.environ.get("RANK", "0") == "0":
-                retention.completed(os.path.join(save_dir, str(tag)))
+        folder = os.path.join(save_dir, str(tag))
+        marked = saver.around(Path(folder), settings.save.optimizer_state) if saver else nullcontext()
+        with saving_or_stopping(folder):
+            with marked:
+                with without_optimizer_state(self, drop):
+                    result = real(self, save_dir, tag, *args, **kwargs)
+                if drop:
+                    delete_optimizer_states(folder)
+            if rank() == 0:
+                retention.completed(folder)
         progress.report_skipped()
         return result
 
     engine_class.save_checkpoint = save_checkpoint
+    if saver:
+        saver.real_save = real
 
 
-def wrap_adapter_saving(progress: Progress, retention: Retention) -> None:
+def wrap_adapter_saving(
+    progress: Progress, retention: Retention, saver: Optional[StateSaver] = None
+) -> None:
     """Give LoRA adapters the same rules: the trainer saves them with PEFT, on rank 0 only."""
     adapter_class = upstream_module("peft").PeftModel
     real = required(adapter_class, "save_pretrained", ("self", "save_directory"))
 
     def save_pretrained(self, save_directory, *args, **kwargs):
         with saving_or_stopping(save_directory):
-            result = real(self, save_directory, *args, **kwargs)
+            with saver.around_adapter(Path(save_directory)) if saver else nullcontext():
+                result = real(self, save_directory, *args, **kwargs)
             retention.completed(save_directory)
         progress.report_skipped()
         return result
 
     adapter_class.save_pretrained = save_pretrained
-
-
-@contextmanager
-def saving_or_stopping(path: str):
-    """Turn any failure to save into the end of the run."""
-    try:
-        yield
-    except Exception as cause:
-        raise stopped(
-            "cannot save {}: {}: {}".format(path, type(cause).__name__, cause),
-            "Free space or rights on that file system, then start again from the last complete checkpoint.",
-        ) from cause
 
 
 @contextmanager

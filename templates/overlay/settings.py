@@ -33,11 +33,20 @@ class LearningRate:
 
 @dataclass(frozen=True)
 class Save:
-    """How often, how many of the numbered checkpoints to keep (None: all), with or without the optimizer's state."""
+    """How often, how many of the numbered checkpoints to keep (None: all), with or without the optimizer's state.
+
+    `resume_every` is how often the one rolling checkpoint is replaced (None: there is none).
+    """
 
     every: Span
     keep: Optional[int]
     optimizer_state: bool
+    resume_every: Optional[Span]
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether some checkpoint holds everything that is needed to go on as if never stopped."""
+        return self.optimizer_state or self.resume_every is not None
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ def read_settings(stage_folder: Optional[str], checkout: str) -> Settings:
 def settings_from(stage: Dict[str, Any], deepspeed: Dict[str, Any], checkout: str) -> Settings:
     """Turn the parsed files into Settings; KeyError, TypeError or ValueError where they are not what we write."""
     rate, save = stage["learning_rate"], stage["save"]
+    rolling = save.get("resume_every")
     return Settings(
         name=typed(stage["name"], str, "name"),
         stage=typed(stage["stage"], str, "stage"),
@@ -101,6 +111,7 @@ def settings_from(stage: Dict[str, Any], deepspeed: Dict[str, Any], checkout: st
             every=span(save["every"], "save.every"),
             keep=None if save["keep"] is None else at_least(1, save["keep"], "save.keep"),
             optimizer_state=typed(save["optimizer_state"], bool, "save.optimizer_state"),
+            resume_every=None if rolling is None else span(rolling, "save.resume_every"),
         ),
         deepspeed=deepspeed,
     )

@@ -31,7 +31,7 @@ def load_overlay():
 def main():
     """Read the settings, refuse what is not known, apply every patch, run the trainer, say how it ended."""
     load_overlay()
-    from ditc_overlay import checkout, dataset, deepspeed_setup, ema, run_folder, saving, torch_compat
+    from ditc_overlay import checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving, torch_compat
     from ditc_overlay.progress import Progress
     from ditc_overlay.settings import read_settings
 
@@ -49,11 +49,12 @@ def main():
     deepspeed_setup.join_process_group(settings)
     deepspeed_setup.own_learning_rate(settings, progress)
     run_folder.own_run_folder(settings, progress)
-    saving.own_saving(settings, progress)
     saving.save_epochs_by_number(settings)
     ema.update_once_an_optimizer_step(progress)
     dataset.find_and_check_shards()
     dataset.stop_on_unreadable_rows()
+    randomness.draw_by_place()
+    saving.own_saving(settings, progress)
 
     sys.argv[0] = settings.script_path
     runpy.run_path(settings.script_path, run_name="__main__")

@@ -38,10 +38,14 @@ export async function makeScratch(python: string, checkout: string): Promise<Scr
 }
 
 /** Runs a `launch.sh` on this machine's CPU, with the trainer, DeepSpeed and its launcher as they are. */
-export async function takeSteps(python: string, launch: string): Promise<Taken> {
+export async function takeSteps(
+  python: string,
+  launch: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Taken> {
   const probe = await mkdtemp(join(tmpdir(), 'ditc-rates-'));
   try {
-    const env = { ...environment(python), PYTHONPATH: join(here, 'machine'), DITC_PROBE: probe };
+    const env = { ...environment(python), PYTHONPATH: join(here, 'machine'), DITC_PROBE: probe, ...more };
     const { status, output } = await statusOf('bash', [launch], env);
     return { status, output, rates: await readRates(probe) };
   } finally {

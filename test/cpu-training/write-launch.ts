@@ -14,6 +14,10 @@ export interface TestStage {
   readonly saveEvery: number;
   readonly keep: number | null;
   readonly multi: boolean;
+  /** Whether numbered checkpoints hold everything that is needed to go on. */
+  readonly optimizerState?: boolean;
+  /** In updates: how often the one checkpoint is replaced that holds everything. */
+  readonly resumeEvery?: number;
   readonly lora?: boolean;
   readonly ema?: boolean;
   /** Length in epochs instead of updates, saved at the end of the last one. */
@@ -61,7 +65,8 @@ function stageJson(stage: TestStage): object {
     save: {
       every: stage.epochs === undefined ? { updates: stage.saveEvery } : { epochs: stage.epochs },
       keep: stage.keep,
-      optimizer_state: false,
+      optimizer_state: stage.optimizerState ?? false,
+      resume_every: stage.resumeEvery === undefined ? null : { updates: stage.resumeEvery },
     },
   };
 }

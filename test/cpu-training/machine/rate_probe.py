@@ -11,6 +11,13 @@ def parameters(optimizer):
     return [parameter for group in optimizer.param_groups for parameter in group["params"]]
 
 
+def is_real(optimizer):
+    """False where DeepSpeed, without ZeRO, allocates the optimizer's states by a step with gradients of zero."""
+    return any(
+        parameter.grad is not None and parameter.grad.any() for parameter in parameters(optimizer)
+    )
+
+
 def note_rates():
     """Append one JSON line a step to `$DITC_PROBE/rank-N.jsonl`, if that is set."""
     folder = os.environ.get("DITC_PROBE")
@@ -19,10 +26,8 @@ def note_rates():
     path = os.path.join(folder, "rank-{}.jsonl".format(os.environ.get("RANK", "0")))
 
     def note(optimizer, args, kwargs):
-        if not any(
-            parameter.grad is not None and parameter.grad.any() for parameter in parameters(optimizer)
-        ):
-            return  # without ZeRO, DeepSpeed allocates the optimizer's states by a step with gradients of zero
+        if not is_real(optimizer):
+            return
         with open(path, "a") as file:
             file.write(json.dumps({"lr": float(optimizer.param_groups[0]["lr"])}) + "\n")
 

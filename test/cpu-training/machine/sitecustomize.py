@@ -15,8 +15,10 @@ def runs_overlay():
 if runs_overlay():
     import cpu_machine
     import rate_probe
+    import sudden_end
     import tiny_model
 
     cpu_machine.pretend_gpu()
     tiny_model.shrink()
     rate_probe.note_rates()
+    sudden_end.end_suddenly()

@@ -78,6 +78,9 @@ def trainer_args(**changes):
         "warmup_num_steps": 0,
         "global_seed": 1234,
         "ckpt_every_n_epoch": 1,
+        "ckpt_every": 1000000000,
+        "max_training_steps": 1000000000,
+        "training_parts": "all",
     }
     args.update(changes)
     return argparse.Namespace(**args)

@@ -14,7 +14,7 @@ class Ema(unittest.TestCase):
             def update(self, model, step, decay=None):
                 updates.append((step, decay))
 
-        progress = Progress(support.settings())
+        self.progress = progress = Progress(support.settings())
         progress.engine = support.StandInEngine()
         with support.modules(hydit__modules__ema={"EMA": EMA}):
             update_once_an_optimizer_step(progress)
@@ -42,6 +42,16 @@ class Ema(unittest.TestCase):
             engine.skipped_steps += overflow
             ema.update("model", step=step)
         self.assertEqual([step for step, _ in updates], [0, 2])
+
+    def test_a_restored_count_is_no_update(self):
+        ema, engine, updates = self.patched()
+        engine.global_steps, engine.skipped_steps = 6, 1
+        self.progress.restored()
+        ema.update("model", step=12)
+        self.assertEqual(updates, [])
+        engine.global_steps += 1
+        ema.update("model", step=13)
+        self.assertEqual(updates, [(13, None)])
 
     def test_a_decay_that_is_passed_is_passed_on(self):
         ema, engine, updates = self.patched()

@@ -32,6 +32,15 @@ class ProgressReports(unittest.TestCase):
         progress.report_end()
         self.assertEqual(progress.logger.lines[-1], "ditc: 6 of 6 planned optimizer steps are done")
 
+    def test_steps_of_the_process_before_are_counted_once(self):
+        progress = self.progress(2, 1)
+        progress.resumed_micro_steps = 4
+        progress.restored()
+        progress.engine.global_steps = 6
+        progress.report_end()
+        self.assertEqual(progress.logger.lines[0][:12], "ditc: 1 of 6")
+        self.assertEqual(progress.logger.lines[-1], "ditc: 6 of 6 planned optimizer steps are done")
+
     def test_a_run_without_a_single_step_is_a_failure(self):
         for steps, skipped in [(0, 0), (3, 3)]:
             with self.subTest(steps=steps), self.assertRaisesRegex(

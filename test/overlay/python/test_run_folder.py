@@ -3,6 +3,7 @@ import unittest
 from pathlib import Path
 
 import support
+from ditc_overlay import markers
 from ditc_overlay.progress import Progress
 from ditc_overlay.run_folder import own_run_folder, prepare_rank_folder, prepare_run_folder
 
@@ -31,6 +32,47 @@ class RunFolder(unittest.TestCase):
         self.leave("log.txt", "checkpoints/0000002.pt/mp_rank_00_model_states.pt")
         before = self.entries()
         self.assertRegex(prepare_run_folder(self.run_folder), "holds checkpoints of an earlier run")
+        self.assertEqual(self.entries(), before)
+
+    def checkpoint(self, name, micro_steps=None):
+        folder = self.run_folder / "checkpoints" / name
+        markers.begin(folder)
+        if micro_steps is not None:
+            markers.complete(folder, markers.Marker(True, micro_steps, micro_steps, 12))
+
+    def test_a_resumable_run_goes_on_in_its_folder_without_what_is_half_written(self):
+        self.leave("log.txt")
+        self.checkpoint("0000002.pt", 2)
+        self.checkpoint("0000004.pt")
+        self.assertIsNone(prepare_run_folder(self.run_folder, True))
+        self.assertEqual(
+            self.entries(),
+            ["checkpoints", "checkpoints/0000002.pt", "checkpoints/0000002.pt/ditc.json", "log.txt"],
+        )
+
+    def test_a_finished_resumable_run_is_refused(self):
+        self.checkpoint("0000002.pt", 2)
+        self.checkpoint("final.pt", 4)
+        self.assertRegex(prepare_run_folder(self.run_folder, True), "holds checkpoints of an earlier run")
+
+    def test_a_resumable_run_that_was_killed_at_its_end_goes_on(self):
+        self.checkpoint("0000002.pt", 2)
+        self.checkpoint("final.pt")
+        self.assertIsNone(prepare_run_folder(self.run_folder, True))
+        self.assertFalse((self.run_folder / "checkpoints" / "final.pt").exists())
+
+    def test_a_resumable_run_without_a_whole_checkpoint_starts_anew(self):
+        self.leave("log.txt", "checkpoints/zero_to_fp32.py")
+        self.checkpoint("0000002.pt")
+        self.assertIsNone(prepare_run_folder(self.run_folder, True))
+        self.assertEqual(self.entries(), ["checkpoints"])
+        moved = self.run_folder.with_name("main.attempt-001")
+        self.assertEqual(self.entries(moved), ["checkpoints", "checkpoints/zero_to_fp32.py", "log.txt"])
+
+    def test_checkpoints_without_our_marker_are_never_gone_on_from(self):
+        self.leave("checkpoints/0000002.pt/mp_rank_00_model_states.pt")
+        before = self.entries()
+        self.assertRegex(prepare_run_folder(self.run_folder, True), "holds checkpoints of an earlier run")
         self.assertEqual(self.entries(), before)
 
     def test_an_attempt_without_checkpoint_is_moved_beside_the_folder_whole(self):

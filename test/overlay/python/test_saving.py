@@ -47,6 +47,14 @@ class Saving(unittest.TestCase):
         self.complete(Retention(2), "0000002.pt", "0000002.pt", "0000004.pt")
         self.assertEqual(self.kept(), ["0000002.pt", "0000004.pt"])
 
+    def test_checkpoints_of_the_killed_process_count_too(self):
+        retention = Retention(2)
+        for tag in ("0000002.pt", "0000004.pt", "resume"):
+            (self.folder / tag).mkdir()
+        retention.take_over([str(self.folder / tag) for tag in ("0000002.pt", "0000004.pt", "resume")])
+        self.complete(retention, "0000006.pt")
+        self.assertEqual(self.kept(), ["0000004.pt", "0000006.pt", "resume"])
+
     def test_optimizer_states_of_all_ranks_are_deleted_and_weights_stay(self):
         folder = self.folder / "porcelain [1]" / "0000002.pt"
         folder.mkdir(parents=True)

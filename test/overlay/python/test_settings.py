@@ -31,6 +31,14 @@ class Settings(unittest.TestCase):
         self.assertEqual(found.save.every, Span("epochs", 2))
         self.assertIsNone(found.save.keep)
 
+    def test_a_rolling_checkpoint_or_the_optimizers_state_make_a_run_resumable(self):
+        save = stage_json()["save"]
+        self.assertFalse(self.read(stage_json()).save.can_resume)
+        self.assertFalse(self.read(stage_json(save=dict(save, resume_every=None))).save.can_resume)
+        self.assertTrue(self.read(stage_json(save=dict(save, optimizer_state=True))).save.can_resume)
+        found = self.read(stage_json(save=dict(save, resume_every={"updates": 250})))
+        self.assertEqual((found.save.resume_every, found.save.can_resume), (Span("updates", 250), True))
+
     def test_another_format_version_stops_the_run(self):
         self.assert_stops(stage_json(formatVersion=2), "format version 2.*\n.*ditc build")
 
