@@ -3,7 +3,7 @@
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 from .caption_edits import Edit, compile_edit
-from .caption_hash import mix_word, stream_of, uniform
+from .caption_hash import MASK, mix, scrambled, stream_of, uniform
 from .caption_text import BLANKS, split_tags
 
 VARIANT_KEY = ".variant"
@@ -19,6 +19,18 @@ class Drawn(NamedTuple):
     fell_back: bool
 
 
+class Epochs(Dict[int, int]):
+    """The state of a stream in each epoch; the position is mixed in from draw to draw."""
+
+    def __init__(self, stream: int):
+        super().__init__()
+        self.stream = stream
+
+    def __missing__(self, epoch: int) -> int:
+        state = self[epoch] = mix(self.stream, scrambled(epoch & MASK))
+        return state
+
+
 def compile_recipe(recipe: Dict[str, Any]) -> Callable[[Read, int, int], Drawn]:
     """Return the function (read, epoch, position) that draws; `read` gives the text of a variant, or None.
 
@@ -26,12 +38,12 @@ def compile_recipe(recipe: Dict[str, Any]) -> Callable[[Read, int, int], Drawn]:
     """
     seed, stage, variants = recipe["seed"], recipe["stage"], recipe["variants"]
     compiled_edits = [
-        (edit["variants"], stream_of(seed, stage, edit["key"]), compile_edit(edit, recipe["classes"]))
+        (edit["variants"], Epochs(stream_of(seed, stage, edit["key"])), compile_edit(edit, recipe["classes"]))
         for edit in recipe["edits"]
     ]
     names = [variant["name"] for variant in variants]
     weights = [variant["weight"] for variant in variants]
-    choice = stream_of(seed, stage, VARIANT_KEY)
+    choices = Epochs(stream_of(seed, stage, VARIANT_KEY))
     edited = []
     for variant in variants:
         own = [(stream, edit) for named, stream, edit in compiled_edits if variant["name"] in named]
@@ -41,7 +53,8 @@ def compile_recipe(recipe: Dict[str, Any]) -> Callable[[Read, int, int], Drawn]:
         def text_of(index: int) -> str:
             return (read(names[index]) or "").strip(BLANKS)
 
-        random = uniform(mix_word(mix_word(choice, epoch), position), 0)
+        position = scrambled(position & MASK)
+        random = uniform(mix(choices[epoch], position), 0)
         index, fell_back = choose_variant(
             weights, random, lambda each: is_empty(text_of(each), variants[each])
         )
@@ -85,7 +98,7 @@ def pick(weights: Sequence[float], candidates: Sequence[int], share: float) -> T
     return last, rest / weights[last]
 
 
-def tags_edited(variant: Dict[str, Any], edits: Sequence[Tuple[int, Edit]]) -> Callable[[str, int, int], str]:
+def tags_edited(variant: Dict[str, Any], edits: Sequence[Tuple[Epochs, Edit]]) -> Callable[[str, int, int], str]:
     """Return what makes the edited caption of tags; an edit that would leave none leaves them as they are."""
     separator = variant["separator"]
     core = separator.strip(BLANKS)
@@ -94,19 +107,19 @@ def tags_edited(variant: Dict[str, Any], edits: Sequence[Tuple[int, Edit]]) -> C
     def run(text: str, epoch: int, position: int) -> str:
         tags = split_tags(text, core)
         for stream, edit in own if tags else ():
-            tags = edit(tags, mix_word(mix_word(stream, epoch), position), separator) or tags
+            tags = edit(tags, mix(stream[epoch], position), separator) or tags
         return separator.join(tags)
 
     return run
 
 
-def prose_edited(edits: Sequence[Tuple[int, Edit]]) -> Callable[[str, int, int], str]:
+def prose_edited(edits: Sequence[Tuple[Epochs, Edit]]) -> Callable[[str, int, int], str]:
     """Return what makes the edited prose; an edit that would leave nothing leaves it as it is."""
     own = [(stream, edit.prose) for stream, edit in edits if edit.prose is not None]
 
     def run(text: str, epoch: int, position: int) -> str:
         for stream, edit in own if text else ():
-            text = edit(text, mix_word(mix_word(stream, epoch), position)).strip(BLANKS) or text
+            text = edit(text, mix(stream[epoch], position)).strip(BLANKS) or text
         return text
 
     return run

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence
 
-from .caption_hash import random_word, uniform
+from .caption_hash import random_words, uniform
 from .caption_text import BLANKS, CAPITAL, SMALL, mentions_finder, split_tags, titled
 
 
@@ -47,15 +47,13 @@ def drop_edit(edit: Dict[str, Any], is_member: Callable[[str], bool]) -> Edit:
     p, each = edit["p"], edit["each"]
 
     def tags(tags: List[str], state: int, separator: str) -> List[str]:
-        if not each:
-            if uniform(state, 0) >= p:
-                return tags
-            return [tag for tag in tags if not is_member(tag)] or tags[:1]
+        if True not in map(is_member, tags) or (not each and uniform(state, 0) >= p):
+            return tags
         kept, counter = [], 0
         for tag in tags:
             if is_member(tag):
                 counter += 1
-                if uniform(state, counter - 1) < p:
+                if not each or uniform(state, counter - 1) < p:
                     continue
             kept.append(tag)
         return kept or tags[:1]
@@ -70,11 +68,15 @@ def shuffle_edit(edit: Dict[str, Any], kept_first: Sequence[Callable[[str], bool
     def tags(tags: List[str], state: int, separator: str) -> List[str]:
         if uniform(state, 0) >= p:
             return tags
-        front, rest = [], []
-        for tag in tags:
-            (front if any([is_member(tag) for is_member in kept_first]) else rest).append(tag)
+        front, rest = [], tags[:]
+        for is_member in kept_first:
+            if True in map(is_member, rest):
+                front = [tag for tag in tags if any([test(tag) for test in kept_first])]
+                rest = [tag for tag in tags if not any([test(tag) for test in kept_first])]
+                break
+        words = random_words(state, 0, len(rest))
         for last in range(len(rest) - 1, 0, -1):
-            other = (random_word(state, last) * (last + 1)) >> 32
+            other = (words[last] * (last + 1)) >> 32
             rest[last], rest[other] = rest[other], rest[last]
         return front + rest
 

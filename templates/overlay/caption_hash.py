@@ -1,5 +1,7 @@
 """The random numbers of captions: hashes of what they are drawn for, the same as in src/captions/hash.ts of ditc."""
 
+from typing import List
+
 MASK = 0xFFFFFFFF
 WHOLE = 4294967296.0
 
@@ -13,9 +15,9 @@ def scrambled(word: int) -> int:
 SCRAMBLED = [scrambled(counter) for counter in range(1024)]
 
 
-def mix_word(state: int, word: int) -> int:
+def mix(state: int, scrambled_word: int) -> int:
     """Return the state of MurmurHash3_x86_32 (Appleby, github.com/aappleby/smhasher) after one more word."""
-    state ^= SCRAMBLED[word] if word < 1024 else scrambled(word & MASK)
+    state ^= scrambled_word
     return (((state << 13) | (state >> 19)) * 5 + 0xE6546B64) & MASK
 
 
@@ -32,7 +34,7 @@ def stream_of(seed: int, stage: str, key: str) -> int:
     text = stage + "\0" + key
     state = seed & MASK
     for character in text:
-        state = mix_word(state, ord(character))
+        state = mix(state, scrambled(ord(character)))
     return finish(state, 4 * len(text))
 
 
@@ -43,6 +45,18 @@ def random_word(state: int, counter: int) -> int:
     state = ((state ^ (state >> 16)) * 0x85EBCA6B) & MASK
     state = ((state ^ (state >> 13)) * 0xC2B2AE35) & MASK
     return state ^ (state >> 16)
+
+
+def random_words(state: int, first: int, end: int) -> List[int]:
+    """Return the random numbers of a range of counters: as `random_word`, without a call for each."""
+    words = []
+    for word in SCRAMBLED[first:end] if end <= 1024 else map(scrambled, range(first, end)):
+        word ^= state
+        word = (((word << 13) | (word >> 19)) * 5 + 0xE6546B64) & MASK ^ 12
+        word = ((word ^ (word >> 16)) * 0x85EBCA6B) & MASK
+        word = ((word ^ (word >> 13)) * 0xC2B2AE35) & MASK
+        words.append(word ^ (word >> 16))
+    return words
 
 
 def uniform(state: int, counter: int) -> float:

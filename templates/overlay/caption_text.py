@@ -1,7 +1,7 @@
 """Blanks, tags, words and letters of captions: what Python and JavaScript would read differently, settled."""
 
 import re
-from typing import Callable, Dict, List, Tuple
+from typing import Callable, Dict, Iterable, List, Set, Tuple
 
 # The blanks of ECMA-262; `str.strip` of Python knows others.
 BLANKS = (
@@ -44,30 +44,37 @@ def titled(text: str) -> str:
     return "".join(result)
 
 
-def mentions_finder(names: Dict[str, int]) -> Callable[[str], List[Tuple[int, str]]]:
+def mentions_finder(names: Iterable[str]) -> Callable[[str], List[Tuple[int, str]]]:
     """Return the function that finds names in prose: from left to right, the longest first, as whole words.
 
     A name begins with a word that is a whole word of the text too, or with a sign: one look at each of them is enough.
     """
     leading, word = re.compile("[" + WORD + "]+"), re.compile("[" + WORD + "]")
-    by_beginning: Dict[str, List[Tuple[str, bool]]] = {}
-    for name in sorted(names, key=len, reverse=True):
+    ends_in_word: Dict[str, bool] = {}
+    by_beginning: Dict[str, Set[int]] = {}
+    for name in names:
         match = leading.match(name)
-        beginning = match.group() if match else name[0]
-        by_beginning.setdefault(beginning, []).append((name, word.match(name[-1]) is not None))
-    signs = [re.escape(beginning) for beginning in by_beginning if not leading.match(beginning)]
+        ends_in_word[name] = word.match(name[-1]) is not None
+        by_beginning.setdefault(match.group() if match else name[0], set()).add(len(name))
+    lengths = {beginning: sorted(found, reverse=True) for beginning, found in by_beginning.items()}
+    signs = [re.escape(beginning) for beginning in lengths if not leading.match(beginning)]
     tokens = re.compile("|".join([leading.pattern] + signs))
 
     def find(text: str) -> List[Tuple[int, str]]:
-        mentions, end = [], 0
+        mentions: List[Tuple[int, str]] = []
+        if lengths.keys().isdisjoint(tokens.findall(text)):
+            return mentions
+        end = 0
         for token in tokens.finditer(text):
-            start = token.start()
-            if start < end:
+            tried, start = lengths.get(token.group()), token.start()
+            if tried is None or start < end:
                 continue
-            for name, ends_in_word in by_beginning.get(token.group(), ()):
-                if text.startswith(name, start) and not (ends_in_word and word.match(text, start + len(name))):
+            for length in tried:
+                name = text[start : start + length]
+                ends = ends_in_word.get(name)
+                if ends is False or (ends and not word.match(text, start + length)):
                     mentions.append((start, name))
-                    end = start + len(name)
+                    end = start + length
                     break
         return mentions
 
