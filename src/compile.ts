@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { judgeClassFiles } from './captions/judge-class-files.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
 import { DitcError } from './errors.ts';
 import { probe, type Seen } from './env/probe.ts';
@@ -7,6 +8,7 @@ import { expandRun } from './expand/expand-run.ts';
 import type { ExpandedStage, FileValue } from './expand/expanded.ts';
 import { type Derived, derive } from './experiment/derive.ts';
 import type { Experiment, Written } from './experiment/experiment.ts';
+import type { Facts } from './experiment/facts.ts';
 import { type LoadedMachine, loadMachine } from './experiment/load-machine.ts';
 import { makeExperiment } from './experiment/make-experiment.ts';
 import type { Plan } from './plan/plan.ts';
@@ -46,6 +48,8 @@ export interface CompiledStage {
   /** What the memory of the machine comes to. */
   readonly memory: MemoryPlan | undefined;
   readonly derived: Derived;
+  /** What this machine knows besides the file. */
+  readonly facts: Facts;
   /** Where each value is written. */
   readonly places: Places;
 }
@@ -95,24 +99,41 @@ export async function compile(request: Request): Promise<Compiled> {
   if ('findings' in machine) return ended([...found, ...machine.findings], runs);
   found.push(...(machine.parsed?.findings ?? []));
 
-  const [first, ...later] = expanded.stages.map((stage) => settleStage(stage, parsed, machine));
+  const settled = expanded.stages.map((stage) => settleStage(stage, parsed, machine));
+  const [first, ...later] = await Promise.all(
+    settled.map(async (stage): Promise<CompiledStage> => {
+      const facts = await probe(stage.experiment, folder, request.seen);
+      return { ...stage, facts };
+    }),
+  );
   if (first === undefined) throw new Error('an experiment without a stage');
   const stages = [first, ...later] as const;
-  const inputs = [];
-  for (const { places, ...stage } of stages) {
-    const facts = await probe(stage.experiment, folder, request.seen);
-    inputs.push({ input: { ...stage, facts }, places });
-  }
-  const findings = [...found, ...runRules(rules, inputs)];
+  const findings = [
+    ...found,
+    ...judgeClassFiles(first.experiment.captions.classes, first.facts.classFiles),
+    ...runRules(
+      rules,
+      stages.map(({ places, ...input }) => ({ input, places })),
+    ),
+  ];
   const checked = { ...ended(findings, runs), stages };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
   // Only these steps need the templates and the targets: a check never loads them.
-  const { readTemplates } = await import('./templates/read-templates.ts');
-  const { emitFiles, makePlan } = await import('./plan/make-plan.ts');
+  const [{ readTemplates }, { emitFiles, makePlan }, { recipeOf }] = await Promise.all([
+    import('./templates/read-templates.ts'),
+    import('./plan/make-plan.ts'),
+    import('./captions/recipe-of.ts'),
+  ]);
   const templates = await readTemplates();
   const files = emitFiles(
-    stages.map(({ experiment, derived }) => ({ experiment, derived, templates, source: file })),
+    stages.map(({ experiment, derived, facts }) => ({
+      experiment,
+      derived,
+      recipe: recipeOf(experiment, facts.classFiles),
+      templates,
+      source: file,
+    })),
   );
   return { ...checked, files, plan: makePlan(stages, files, parsed.file) };
 }
@@ -122,7 +143,7 @@ function settleStage(
   { value, stage, origins }: ExpandedStage,
   parsed: Parsed,
   loaded: Exclude<LoadedMachine, { findings: unknown }>,
-): CompiledStage {
+): Omit<CompiledStage, 'facts'> {
   const { parsed: machineFile, ...source } = loaded;
   // Values of the command line may lie in an inline machine block.
   const machine = typeof value.machine === 'string' || machineFile ? source.machine : value.machine;

@@ -52,6 +52,13 @@ export const catalog: Readonly<Record<string, string>> = {
   'yaml/unknown-alias':
     'An alias (`*name`) has no anchor (`&name`) before it, or lies inside of what it repeats.',
   'yaml/unopened': 'A bracket or a brace is closed that was not opened.',
+  'captions/duplicate-name': 'A name or a tag stands in a list or dictionary twice.',
+  'captions/empty-translation': 'A name of a dictionary has no translation; it would vanish from captions.',
+  'captions/name-within-name':
+    'A name of a dictionary is the beginning of another. In prose the longest name that fits is taken.',
+  'captions/shared-translation':
+    'Two names of a dictionary have one translation: behind it nobody could tell them apart.',
+  'captions/unreadable-row': 'A line of a list or dictionary has not the form of one.',
   'override/nested':
     'A stage or a run replaces single values, each by its dotted path. A block would have to be merged, and nobody agrees on how.',
   'override/no-such-value':

@@ -1,12 +1,15 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMissing } from '../disk/system-error.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Facts, PathStatus, SourceFacts } from '../experiment/facts.ts';
+import type { Facts, PathStatus, SourceFacts, TextFacts } from '../experiment/facts.ts';
 
 /** Bytes of a CSV that are read for its header, always into the same place. */
 const HEADER_BYTES = 64 * 1024;
 const header = Buffer.alloc(HEADER_BYTES);
+
+/** Takes a byte order mark away; what is not UTF-8 throws. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Sources by their absolute path: experiments of one folder often share a CSV. */
 export type Seen = Map<string, SourceFacts>;
@@ -29,8 +32,30 @@ export async function probe(experiment: Experiment, folder: string, seen: Seen =
     .flatMap((filter) => Object.values(filter))
     .filter((value) => typeof value === 'string');
   const statuses = lists.map((list) => [list, statusOf(at(list))] as const);
-  const facts = { sources: Object.fromEntries(sources), lists: Object.fromEntries(statuses) };
+  const classFiles = classFilesOf(experiment).map((path) => [path, probeText(at(path))] as const);
+  const facts = {
+    sources: Object.fromEntries(sources),
+    lists: Object.fromEntries(statuses),
+    classFiles: Object.fromEntries(classFiles),
+  };
   return model.weights.includes('/') ? { ...facts, weights: statusOf(at(model.weights)) } : facts;
+}
+
+/** Lists and dictionaries of the classes of tags, as they are written. */
+function classFilesOf({ captions }: Experiment): readonly string[] {
+  return Object.values(captions.classes).flatMap((members) =>
+    'list' in members ? [members.list] : 'dictionary' in members ? [members.dictionary] : [],
+  );
+}
+
+function probeText(path: string): TextFacts {
+  const status = statusOf(path);
+  if (status !== 'file') return { status };
+  try {
+    return { status, text: utf8.decode(readFileSync(path)) };
+  } catch {
+    return { status: 'unreadable' };
+  }
 }
 
 async function probeSource(path: string): Promise<SourceFacts> {

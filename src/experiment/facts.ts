@@ -8,15 +8,24 @@ export interface SourceFacts {
   readonly columns?: readonly string[];
 }
 
+/** A text file that the experiment names, as it lies on this machine. */
+export interface TextFacts {
+  readonly status: PathStatus;
+  /** Undefined when it could not be read as UTF-8. */
+  readonly text?: string;
+}
+
 /** What the machine that checks knows besides the file. Asked once, handed to the rules as data. */
 export interface Facts {
   /** By the name of the source. */
   readonly sources: Readonly<Record<string, SourceFacts>>;
   /** MD5 lists of the filters, by their path as written. */
   readonly lists: Readonly<Record<string, PathStatus>>;
+  /** Lists and dictionaries of `captions.classes`, by their path as written. */
+  readonly classFiles: Readonly<Record<string, TextFacts>>;
   /** The weights file, when `model.weights` is a path. */
   readonly weights?: PathStatus;
 }
 
 /** The facts of a machine on which nothing was looked at: no rule that needs one fires. */
-export const NO_FACTS: Facts = { sources: {}, lists: {} };
+export const NO_FACTS: Facts = { sources: {}, lists: {}, classFiles: {} };

@@ -6,12 +6,18 @@ import { batchProduct } from './batch-product.ts';
 import { beforeAmpere } from './before-ampere.ts';
 import { betasInOrder } from './betas-in-order.ts';
 import { bucketsForRows } from './buckets-for-rows.ts';
+import { chainAfterZero3 } from './chain-after-zero3.ts';
 import { checkpointsOnDisk } from './checkpoints-on-disk.ts';
+import { classFileMissing } from './class-file-missing.ts';
+import { classUnused } from './class-unused.ts';
 import { clipRange } from './clip-range.ts';
 import { columnMissing } from './column-missing.ts';
 import { columnTwice } from './column-twice.ts';
 import { decayFollowsRate } from './decay-follows-rate.ts';
 import { distillApart } from './distill-apart.ts';
+import { editNames } from './edit-names.ts';
+import { editNeedsTags } from './edit-needs-tags.ts';
+import { editVerb } from './edit-verb.ts';
 import { emaFp16Decay } from './ema-fp16-decay.ts';
 import { emaHorizon } from './ema-horizon.ts';
 import { emaWithLora } from './ema-with-lora.ts';
@@ -19,6 +25,7 @@ import { emaWithZero3 } from './ema-with-zero3.ts';
 import { filterTwice } from './filter-twice.ts';
 import { filtersContradict } from './filters-contradict.ts';
 import { flashNeedsAmpere } from './flash-needs-ampere.ts';
+import { folderHasOneCaption } from './folder-has-one-caption.ts';
 import { fullAtSmallBatch } from './full-at-small-batch.ts';
 import { hostMemoryAtStart } from './host-memory-at-start.ts';
 import { knownCommit } from './known-commit.ts';
@@ -39,6 +46,7 @@ import { nativeResolution } from './native-resolution.ts';
 import { nothingIsExpanded } from './nothing-is-expanded.ts';
 import { offloadHostMemory } from './offload-host-memory.ts';
 import { offloadNeedsZero } from './offload-needs-zero.ts';
+import { patternPortable } from './pattern-portable.ts';
 import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
 import { reservedEnv } from './reserved-env.ts';
@@ -114,6 +122,13 @@ export const rules: readonly AnyRule[] = [
   upscaledImages,
   mirroredImages,
   badImagesLimit,
+  folderHasOneCaption,
+  classFileMissing,
+  patternPortable,
+  editVerb,
+  editNames,
+  editNeedsTags,
+  classUnused,
   uncondUnlikeUpstream,
   uncondIndependent,
   saveWithinLength,
@@ -127,6 +142,7 @@ export const rules: readonly AnyRule[] = [
   zeroOnOneGpu,
   offloadHostMemory,
   hostMemoryAtStart,
+  chainAfterZero3,
   memoryFits,
   memoryTight,
   memoryWasted,

@@ -1,3 +1,4 @@
+import type { Recipe } from '../captions/recipe.ts';
 import type { Derived } from '../experiment/derive.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 
@@ -18,6 +19,8 @@ export interface EmittedFile {
 export interface TargetInput {
   readonly experiment: Experiment;
   readonly derived: Derived;
+  /** How captions are drawn; undefined where they are trained as they are. */
+  readonly recipe?: Recipe | undefined;
   readonly templates: Templates;
   /** Name of the experiment's file, for the first line of scripts. */
   readonly source: string;

@@ -26,7 +26,14 @@ export const launchTarget: Target = {
 
 function stageFiles(input: TargetInput): readonly EmittedFile[] {
   const { stage } = pathsOf(input.experiment);
+  const captions = input.recipe && {
+    path: posix.join(stage, 'captions.json'),
+    content: `${JSON.stringify(input.recipe, undefined, 2)}\n`,
+    executable: false,
+    from: ['seed', 'captions', 'data.columns.text', 'stages'],
+  };
   return [
+    ...(captions ? [captions] : []),
     {
       path: posix.join(stage, 'launch.sh'),
       content: launchScriptText(input),
