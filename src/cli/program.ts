@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.ts';
 import { parseCards, parseCounts } from './fit-options.ts';
 import type { Context } from './context.ts';
@@ -37,6 +37,15 @@ function withDefaultCommand(argv: readonly string[], program: Command): string[]
     (/\.ya?ml$/.test(first) || first === '-') &&
     !program.commands.some((command) => command.name() === first);
   return isFile ? ['check', ...argv] : [...argv];
+}
+
+/** Takes whole numbers from `least` on. */
+function wholeFrom(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
+    throw new InvalidArgumentError(`Write a whole number from ${least} on.`);
+  };
 }
 
 function makeProgram(context: Context, done: (status: number) => void): Command {
@@ -112,13 +121,26 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addArgument(
       new Argument(
         '<view>',
-        'every value with its origin, the resolution buckets, the sum of the memory, or learning rate and average over the steps',
-      ).choices(['resolved', 'buckets', 'memory', 'schedule']),
+        'every value with its origin, the resolution buckets, the batches as each rank reads them, the sum of the memory, or learning rate and average over the steps',
+      ).choices(['resolved', 'buckets', 'batches', 'memory', 'schedule']),
     )
     .addOption(machine())
     .addOption(run())
     .addOption(set())
     .addOption(stage())
+    .addOption(
+      new Option('--epoch <number>', 'of `batches`: the first micro steps of an epoch, from 0')
+        .argParser(wholeFrom(0))
+        .conflicts('step'),
+    )
+    .addOption(
+      new Option('--step <number>', 'of `batches`: one optimizer step of the training, from 1').argParser(
+        wholeFrom(1),
+      ),
+    )
+    .addOption(
+      new Option('--rank <number>', 'of `batches`: one rank, from 0; without it all').argParser(wholeFrom(0)),
+    )
     .addOption(format(['text', 'json'], 'text'))
     .action(async (file, view, options) =>
       done(await (await import('./commands/show.ts')).show(file, view, options, context)),

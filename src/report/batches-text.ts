@@ -17,7 +17,7 @@ export function batchesText(images: readonly RehearsedImage[]): string {
     'height × width',
     'scaled',
     'trained',
-    '',
+    'repeat',
     'image',
     'caption',
   ];
@@ -30,7 +30,7 @@ export function batchesText(images: readonly RehearsedImage[]): string {
     sizeText(image.original),
     sizeText(image.scaled),
     sizeText(image.trained),
-    image.isCopy ? 'copy' : '',
+    image.isCopy ? 'padding' : '',
     visibleText(image.image),
     cut(visibleText(image.caption)),
   ]);

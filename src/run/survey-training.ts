@@ -4,14 +4,19 @@ import type { IndexReport } from '../indexing/index-report.ts';
 import { type BucketTable, epochTable } from '../indexing/epoch-table.ts';
 import { DitcError } from '../errors.ts';
 import { type Epochs, epochsOf } from '../plan/epochs.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { IndexStep, Plan } from '../plan/plan.ts';
 
 /** The index of a stage as the packed data would give it; `env/not-packed` before that. Nothing is written. */
 export async function surveyPlan(plan: Plan, stage: string, root: string): Promise<IndexReport> {
+  const { surveyIndex } = await import('../indexing/build-index.ts');
+  return surveyIndex(indexStepOf(plan, stage), { root });
+}
+
+/** The step of a plan that makes the index of a stage. */
+export function indexStepOf(plan: Plan, stage: string): IndexStep {
   const step = plan.steps.find((each) => each.kind === 'index' && each.stage === stage);
   if (step?.kind !== 'index') throw new Error(`a plan without an index of ${stage}`);
-  const { surveyIndex } = await import('../indexing/build-index.ts');
-  return surveyIndex(step, { root });
+  return step;
 }
 
 /** Steps and images of the training, from the data as it is packed; undefined before that. */

@@ -8,15 +8,17 @@ import {
   type SettledView,
   stageOf,
 } from '../compile-or-report.ts';
+import { DitcError } from '../../errors.ts';
+import type { Asked } from '../../run/rehearse-order.ts';
 import { EXIT } from '../exit-codes.ts';
 
-export interface ShowOptions extends Selection {
+export interface ShowOptions extends Selection, Asked {
   readonly stage?: string;
   readonly format: string;
 }
 
 /** Views of an experiment. */
-export const VIEWS = ['resolved', 'buckets', 'memory', 'schedule'] as const;
+export const VIEWS = ['resolved', 'buckets', 'batches', 'memory', 'schedule'] as const;
 
 /** One view of a stage of an experiment on standard output. */
 export async function show(
@@ -26,10 +28,11 @@ export async function show(
   context: Context,
 ): Promise<number> {
   const { stage, format } = options;
+  refuseOtherOptions(view, options);
   const shown =
     view === 'memory'
       ? await showMemory(await settleOrReport(file, options, context), stage)
-      : await showComplete(view, await compileOrReport(file, options, context), stage);
+      : await showComplete(view, await compileOrReport(file, options, context), options);
   if (shown === undefined) return EXIT.findings;
   context.stdout.write(format === 'json' ? `${JSON.stringify(shown.data, undefined, 2)}\n` : shown.text);
   return EXIT.ok;
@@ -46,42 +49,60 @@ type CompleteView = Exclude<(typeof VIEWS)[number], 'memory'>;
 async function showComplete(
   view: CompleteView,
   compiled: Complete | undefined,
-  stage: string | undefined,
+  options: ShowOptions,
 ): Promise<Shown | undefined> {
-  return compiled && COMPLETE[view](stageOf(compiled, stage), compiled);
+  return compiled && COMPLETE[view](stageOf(compiled, options.stage), compiled, options);
 }
 
-const COMPLETE: Readonly<Record<CompleteView, (stage: CompiledStage, compiled: Complete) => Promise<Shown>>> =
-  {
-    async resolved({ experiment, written, places }) {
-      const { resolvedText } = await import('../../report/resolved-text.ts');
-      return { text: resolvedText(experiment, written, places), data: experiment };
-    },
-    async buckets({ experiment, derived }, { plan, folder }) {
-      const [{ epochOf, surveyPlan }, { bucketsText }] = await Promise.all([
-        import('../../run/survey-training.ts'),
-        import('../../report/buckets-text.ts'),
-      ]);
-      const table = epochOf(await surveyPlan(plan, experiment.stage.id, folder), experiment, derived);
-      return { text: bucketsText(table), data: table };
-    },
-    async schedule({ experiment, derived }, { plan, folder }) {
-      const [{ trainingOf, surveyPlan }, { scheduleOf }, { scheduleText }] = await Promise.all([
-        import('../../run/survey-training.ts'),
-        import('../../plan/schedule.ts'),
-        import('../../report/schedule-text.ts'),
-      ]);
-      // A length in epochs has steps only where the data is packed; before that the survey says so.
-      const updates =
-        derived.length.unit === 'steps'
-          ? derived.length.count
-          : trainingOf(await surveyPlan(plan, experiment.stage.id, folder), experiment, derived).updates;
-      return {
-        text: scheduleText(scheduleOf(experiment, updates, PLOTTED)),
-        data: scheduleOf(experiment, updates, POINTS),
-      };
-    },
-  };
+/** An option that a view would ignore is a mistake. */
+function refuseOtherOptions(view: (typeof VIEWS)[number], options: Asked): void {
+  const given = (['epoch', 'step', 'rank'] as const).find((name) => options[name] !== undefined);
+  if (view === 'batches' || given === undefined) return;
+  throw new DitcError(`usage/${given}`, `\`--${given}\` says nothing about \`${view}\``, {
+    help: 'It is an option of `ditc show FILE batches`.',
+  });
+}
+
+type ShowComplete = (stage: CompiledStage, compiled: Complete, asked: Asked) => Promise<Shown>;
+
+const COMPLETE: Readonly<Record<CompleteView, ShowComplete>> = {
+  async resolved({ experiment, written, places }) {
+    const { resolvedText } = await import('../../report/resolved-text.ts');
+    return { text: resolvedText(experiment, written, places), data: experiment };
+  },
+  async buckets({ experiment, derived }, { plan, folder }) {
+    const [{ epochOf, surveyPlan }, { bucketsText }] = await Promise.all([
+      import('../../run/survey-training.ts'),
+      import('../../report/buckets-text.ts'),
+    ]);
+    const table = epochOf(await surveyPlan(plan, experiment.stage.id, folder), experiment, derived);
+    return { text: bucketsText(table), data: table };
+  },
+  async batches(stage, { plan, folder }, asked) {
+    const [{ rehearseStage }, { batchesText }] = await Promise.all([
+      import('../../run/rehearse-stage.ts'),
+      import('../../report/batches-text.ts'),
+    ]);
+    const images = await rehearseStage(plan, stage, asked, folder);
+    return { text: batchesText(images), data: images };
+  },
+  async schedule({ experiment, derived }, { plan, folder }) {
+    const [{ trainingOf, surveyPlan }, { scheduleOf }, { scheduleText }] = await Promise.all([
+      import('../../run/survey-training.ts'),
+      import('../../plan/schedule.ts'),
+      import('../../report/schedule-text.ts'),
+    ]);
+    // A length in epochs has steps only where the data is packed; before that the survey says so.
+    const updates =
+      derived.length.unit === 'steps'
+        ? derived.length.count
+        : trainingOf(await surveyPlan(plan, experiment.stage.id, folder), experiment, derived).updates;
+    return {
+      text: scheduleText(scheduleOf(experiment, updates, PLOTTED)),
+      data: scheduleOf(experiment, updates, POINTS),
+    };
+  },
+};
 
 /** Columns of a plot, which fits into 80 with its scale. */
 const PLOTTED = 64;
