@@ -13,9 +13,11 @@ import torch.distributed
 from deepspeed.accelerator import get_accelerator
 
 import support
-from ditc_overlay import deepspeed_setup, saving
+from ditc_overlay import deepspeed_setup, markers, resume, saving
 from ditc_overlay.learning_rate import learning_rate
+from ditc_overlay.position import Track
 from ditc_overlay.progress import Progress
+from ditc_overlay.state_saving import StateSaver, frozen_left_out
 
 type(get_accelerator()).is_fp16_supported = (
     lambda self: True
@@ -48,21 +50,22 @@ class Engine(unittest.TestCase):
         self.addCleanup(temporary.cleanup)
         self.folder = Path(temporary.name)
 
-    def start(self, zero, accumulation=1, schedule="linear", resumed=0, **save):
+    def start(self, zero, accumulation=1, schedule="linear", resumed=0, config=None, frozen=False, **save):
         """Initialise as the trainer does; note the rate that every real optimizer step is made with."""
         stage = support.stage_json()
         stage["learning_rate"]["schedule"] = schedule
         stage["save"].update(save)
-        self.settings = support.settings(stage, support.deepspeed_json(zero, accumulation))
+        self.settings = support.settings(stage, support.deepspeed_json(zero, accumulation, **(config or {})))
         self.progress = Progress(self.settings)
         self.progress.resumed_micro_steps = resumed
         unpatch()
         deepspeed_setup.own_learning_rate(self.settings, self.progress)
         torch.manual_seed(0)
         model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Linear(8, 1)).half()
+        model[0].requires_grad_(not frozen)
         engine, optimizer, _, _ = deepspeed.initialize(
             model=model,
-            model_parameters=model.parameters(),
+            model_parameters=[each for each in model.parameters() if each.requires_grad],
             config_params=self.settings.deepspeed,
             lr_scheduler=None,
         )
@@ -186,6 +189,88 @@ class Engine(unittest.TestCase):
         (self.folder / "0000001.pt").write_text("a file where the folder must be")
         with self.assertRaisesRegex(SystemExit, "cannot save .*0000001.pt"):
             engine.save_checkpoint(str(self.folder), tag="0000001.pt")
+
+    def follow(self, **flags):
+        """What the trainer's seams would have filled: the track of the run, and who writes its state."""
+        track = Track(self.settings, self.progress)
+        track.args = support.trainer_args(**flags)
+        track.checkpoints, track.batches_per_epoch = self.folder, 100
+        saver = StateSaver(track)
+        saving.wrap_engine_saving(self.settings, self.progress, saving.Retention(None), saver)
+        return track, saver
+
+    def weights(self, engine):
+        with deepspeed.zero.GatheredParameters(list(engine.module.parameters())):
+            return torch.cat([each.detach().float().flatten().clone() for each in engine.module.parameters()])
+
+    def killed_and_gone_on(self, zero, config=None, frozen=False, **flags):
+        """Three updates, one of them skipped, a rolling checkpoint and three more; then the last three once again."""
+        engine = self.start(zero, config=config, frozen=frozen, resume_every={"updates": 3})
+        track, saver = self.follow(**flags)
+        for train_steps in range(3):
+            self.train(engine, 1, first=train_steps, overflow_at=(1,))
+            saver.after_micro_step()
+        self.train(engine, 3, first=3)
+        whole = (self.weights(engine), engine.optimizer.loss_scale, engine.global_steps, engine.skipped_steps)
+
+        engine = self.start(zero, resumed=3, config=config, frozen=frozen, resume_every={"updates": 3})
+        track, saver = self.follow(**flags)
+        gone_on = resume.Resume(track)
+        gone_on.name, gone_on.marker = resume.newest(self.folder)
+        resume.load(gone_on, engine)
+        self.assertEqual((self.progress.optimizer_steps(), self.progress.skipped_steps()), (3, 1))
+        self.train(engine, 3, first=3)
+        self.assert_close(self.used, self.rates(updates=(4, 5, 6)))
+        return whole, (
+            self.weights(engine),
+            engine.optimizer.loss_scale,
+            engine.global_steps,
+            engine.skipped_steps,
+        )
+
+    def assert_same(self, whole, gone_on):
+        self.assertEqual(whole[1:], gone_on[1:])
+        self.assertTrue(torch.equal(whole[0], gone_on[0]))
+
+    def test_a_killed_run_goes_on_with_the_same_bits_at_each_zero_stage(self):
+        for zero in (0, 1, 2, 3):
+            with self.subTest(zero=zero):
+                self.assert_same(*self.killed_and_gone_on(zero))
+                self.assertEqual([folder.name for folder in markers.folders(self.folder)], ["resume"])
+
+    def test_a_killed_run_with_the_optimizer_in_main_memory_goes_on_with_the_same_bits(self):
+        for zero in (1, 2, 3):
+            offload = {"stage": zero, "offload_optimizer": {"device": "cpu"}}
+            config = {"zero_optimization": offload, "zero_force_ds_cpu_optimizer": False}
+            with self.subTest(zero=zero):
+                self.assert_same(*self.killed_and_gone_on(zero, config))
+
+    def test_the_frozen_base_of_an_adapter_is_not_saved_and_the_rest_goes_on(self):
+        for zero in (0, 1, 2, 3):
+            with self.subTest(zero=zero):
+                self.assert_same(
+                    *self.killed_and_gone_on(zero, frozen=True, training_parts="lora", rank=4, target_modules=["1"])
+                )
+                name = "{}mp_rank_00_model_states.pt".format("zero_pp_rank_0_" if zero == 3 else "")
+                state = torch.load(self.folder / "resume" / name, weights_only=False)
+                self.assertEqual(sorted(state["module"]), ["1.bias", "1.weight"])
+                self.assertFalse(state.get("frozen_param_fragments"))
+
+    def test_the_engine_gives_its_whole_state_again_afterwards(self):
+        engine = self.start(2, frozen=True)
+        with frozen_left_out(engine, True):
+            self.assertEqual(len(engine.module_state_dict()), 2)
+        self.assertEqual(len(engine.module_state_dict()), 4)
+
+    def test_a_numbered_checkpoint_of_a_resumable_run_is_marked_when_it_is_whole(self):
+        engine = self.start(2, optimizer_state=True)
+        _, saver = self.follow()
+        self.train(engine, 1)
+        saver.after_micro_step()
+        engine.save_checkpoint(str(self.folder), tag="0000001.pt", client_state={"steps": 1})
+        self.assertEqual(resume.newest(self.folder)[0], "0000001.pt")
+        self.assertEqual(markers.read(self.folder / "0000001.pt").updates, 1)
+        self.assertIn("ditc_rank_00000.pt", [path.name for path in (self.folder / "0000001.pt").iterdir()])
 
     def test_deepspeed_is_told_about_the_process_group_of_the_trainer(self):
         import deepspeed.comm
