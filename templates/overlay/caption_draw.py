@@ -1,4 +1,4 @@
-"""The draw of a caption: one variant by weight, then the edits that are meant for it; the same as in src/captions of ditc."""
+"""The draw of a caption: one variant by weight, then the edits meant for it; the same as in src/captions of ditc."""
 
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -98,7 +98,9 @@ def pick(weights: Sequence[float], candidates: Sequence[int], share: float) -> T
     return last, rest / weights[last]
 
 
-def tags_edited(variant: Dict[str, Any], edits: Sequence[Tuple[Epochs, Edit]]) -> Callable[[str, int, int], str]:
+def tags_edited(
+    variant: Dict[str, Any], edits: Sequence[Tuple[Epochs, Edit]]
+) -> Callable[[str, int, int], str]:
     """Return what makes the edited caption of tags; an edit that would leave none leaves them as they are."""
     separator = variant["separator"]
     core = separator.strip(BLANKS)

@@ -8,7 +8,7 @@ from .caption_text import BLANKS, CAPITAL, SMALL, mentions_finder, split_tags, t
 
 
 class Edit(NamedTuple):
-    """One edit: what it makes of tags (tags, state, separator) and of prose (text, state), or None where it does nothing."""
+    """One edit: what it makes of tags (tags, state, separator) and of prose (text, state); None does nothing."""
 
     tags: Optional[Callable[[List[str], int, str], List[str]]]
     prose: Optional[Callable[[str, int], str]]
@@ -62,18 +62,17 @@ def drop_edit(edit: Dict[str, Any], is_member: Callable[[str], bool]) -> Edit:
 
 
 def shuffle_edit(edit: Dict[str, Any], kept_first: Sequence[Callable[[str], bool]]) -> Edit:
-    """Put tags in a random order (Durstenfeld, CACM 7 (1964) 420), those of some classes first in the order they had."""
+    """Put tags in a random order (Durstenfeld, CACM 7 (1964) 420), those of some classes first, in their order."""
     p = edit["p"]
+
+    def is_first(tag: str) -> bool:
+        return any([is_member(tag) for is_member in kept_first])
 
     def tags(tags: List[str], state: int, separator: str) -> List[str]:
         if uniform(state, 0) >= p:
             return tags
-        front, rest = [], tags[:]
-        for is_member in kept_first:
-            if True in map(is_member, rest):
-                front = [tag for tag in tags if any([test(tag) for test in kept_first])]
-                rest = [tag for tag in tags if not any([test(tag) for test in kept_first])]
-                break
+        front = [tag for tag in tags if is_first(tag)] if kept_first else []
+        rest = [tag for tag in tags if not is_first(tag)] if front else tags[:]
         words = random_words(state, 0, len(rest))
         for last in range(len(rest) - 1, 0, -1):
             other = (words[last] * (last + 1)) >> 32

@@ -26,7 +26,8 @@ def letter_table(other: Callable[[str], str]) -> Dict[int, str]:
     points = [point for first, end in LETTER_BLOCKS for point in range(first, end)]
     known = frozenset(points)
     forms = [(point, other(chr(point))) for point in points]
-    return {point: form for point, form in forms if len(form) == 1 and form != chr(point) and ord(form) in known}
+    single = [(point, form) for point, form in forms if len(form) == 1 and form != chr(point)]
+    return {point: form for point, form in single if ord(form) in known}
 
 
 SMALL, CAPITAL = letter_table(str.lower), letter_table(str.upper)

@@ -16,8 +16,8 @@ class UnreadableRow(RuntimeError):
     """One row of a shard cannot be used; comes through a loader worker with its message."""
 
 
-def find_and_check_shards() -> None:
-    """Make the index's Arrow paths absolute, relative to the index file, and check each before training.
+def find_and_check_shards(texts: Sequence[str] = (TEXT_COLUMN,)) -> None:
+    """Make the index's Arrow paths absolute, relative to the index file, and check each, with its columns of text.
 
     Upstream opens them relative to the working directory, and a shard that cannot be opened becomes white images with
     a default sentence, only logged (hydit/data_loader/arrow_load_stream.py:145-151 and 271-286, commit 368280e, T141).
@@ -29,7 +29,7 @@ def find_and_check_shards() -> None:
         manager = real(self)
         lengths = resolve_shards(manager, index_files(self.index_file))
         first_of_node = os.environ.get("LOCAL_RANK", "0") == "0"
-        refuse_together(check_shards(lengths) if first_of_node else [])
+        refuse_together(check_shards(lengths, texts) if first_of_node else [])
         return manager
 
     stream.load_index = load_index
@@ -61,13 +61,13 @@ def resolve_shards(manager: Any, files: Sequence[str]) -> Dict[str, int]:
     return rows
 
 
-def check_shards(rows: Dict[str, int]) -> List[str]:
+def check_shards(rows: Dict[str, int], texts: Sequence[str]) -> List[str]:
     """Return one line for each shard that is missing, unreadable, of another length or without the columns."""
-    troubles = [(path, shard_trouble(path, expected)) for path, expected in sorted(rows.items())]
+    troubles = [(path, shard_trouble(path, expected, texts)) for path, expected in sorted(rows.items())]
     return ["{}: {}".format(path, trouble) for path, trouble in troubles if trouble]
 
 
-def shard_trouble(path: str, expected: int) -> Optional[str]:
+def shard_trouble(path: str, expected: int, texts: Sequence[str]) -> Optional[str]:
     """Say what is wrong with one shard, or None. Reads the footer and the batch headers, not the images."""
     if not os.path.isfile(path):
         return "missing"
@@ -81,8 +81,9 @@ def shard_trouble(path: str, expected: int) -> Optional[str]:
         return "not a readable Arrow file ({})".format(cause)
     if found != expected:
         return "{} rows, the index was made for {}".format(found, expected)
-    if TEXT_COLUMN not in columns or not columns & {"image", "binary"}:
-        return "columns {} instead of `image` and `{}`".format(", ".join(sorted(columns)), TEXT_COLUMN)
+    if not columns.issuperset(texts) or not columns & {"image", "binary"}:
+        needed = ", ".join("`{}`".format(each) for each in texts)
+        return "columns {} instead of `image` and {}".format(", ".join(sorted(columns)), needed)
     return None
 
 

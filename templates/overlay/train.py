@@ -31,11 +31,13 @@ def load_overlay():
 def main():
     """Read the settings, refuse what is not known, apply every patch, run the trainer, say how it ended."""
     load_overlay()
-    from ditc_overlay import checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving, torch_compat
+    from ditc_overlay import captions, checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving
+    from ditc_overlay import torch_compat
     from ditc_overlay.progress import Progress
     from ditc_overlay.settings import read_settings
 
     settings = read_settings(os.environ.get("DITC_STAGE"), os.getcwd())
+    recipe = captions.read_recipe(os.environ["DITC_STAGE"])
     progress = Progress(settings)
 
     checkout.refuse_unknown_checkout(settings)
@@ -51,8 +53,9 @@ def main():
     run_folder.own_run_folder(settings, progress)
     saving.save_epochs_by_number(settings)
     ema.update_once_an_optimizer_step(progress)
-    dataset.find_and_check_shards()
+    dataset.find_and_check_shards(captions.text_columns(recipe))
     dataset.stop_on_unreadable_rows()
+    captions.draw_captions(recipe)
     randomness.draw_by_place()
     saving.own_saving(settings, progress)
 

@@ -27,9 +27,9 @@ def main():
     answers = []
     for task in json.loads(sys.stdin.buffer.read().decode("utf-8", "surrogatepass")):
         draw, images = compiled(task["recipe"]), task["images"]
-        start = time.perf_counter()
+        start = time.process_time()
         drawn = [draw(images[image].get, epoch, position) for image, epoch, position in task["samples"]]
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         answers.append(seconds if sys.argv[1:] == ["time"] else drawn)
     json.dump(answers, sys.stdout)
 

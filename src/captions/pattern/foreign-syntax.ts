@@ -24,7 +24,7 @@ function outsideTrouble(text: string, before?: Token, second?: Token): string | 
   if (text === ']' && before?.text === '[') return '`[]` is a class of nothing in JavaScript only';
   if (text === ']' && before?.text === '^' && before.inClass && second?.text === '[')
     return '`[^]` is any character in JavaScript only; write `.`';
-  if (/^\{,/.test(text)) return `\`${text}\` is a count in Python only; write \`{0${text.slice(1)}\``;
+  if (text.startsWith('{,')) return `\`${text}\` is a count in Python only; write \`{0${text.slice(1)}\``;
   if ((text.match(/^\{.*\}$/) ? text.match(/\d+/g) : null)?.some((count) => Number(count) > MOST))
     return `\`${text}\` counts further than ${MOST}`;
   return undefined;
@@ -38,7 +38,7 @@ function groupTrouble(text: string): string | undefined {
   if (['(?:', '(?=', '(?!', '(?<=', '(?<!'].includes(text)) return undefined;
   if (text === '(?P<' || text === '(?<')
     return `\`${text}\` names a group, which the two write differently; a plain \`(\` does here`;
-  if (/^\(\?P/.test(text)) return `\`${text}\` refers to a named group of Python`;
+  if (text.startsWith('(?P')) return `\`${text}\` refers to a named group of Python`;
   if (text === '(?>') return '`(?>` is an atomic group, which JavaScript does not have';
   if (text === '(?#') return '`(?#` is a comment of Python';
   if (text === '(?(') return '`(?(` is a condition of Python';
@@ -53,7 +53,7 @@ function escapeTrouble(text: string): string | undefined {
   if (/^\\[pP]/.test(text))
     return `\`${text}\` is a property that Python does not have; write the characters, as in \`[一-鿿]\``;
   if (/^\\[1-9k]/.test(text)) return `\`${text}\` refers back to a group, which the two do differently`;
-  if (/^\\u/.test(text)) return `\`${text}\` is read by JavaScript only; write the character itself`;
+  if (text.startsWith('\\u')) return `\`${text}\` is read by JavaScript only; write the character itself`;
   return `\`${text}\` is not an escape that both have`;
 }
 
