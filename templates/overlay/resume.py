@@ -121,7 +121,9 @@ def refuse_other_data(resume: Resume, batches: int) -> None:
     before = resume.marker.batches_per_epoch
     if batches != before:
         raise stopped(
-            "{} was written with {} batches an epoch, there are {} now".format(resume.folder, before, batches),
+            "{} was written with {} batches an epoch, there are {} now".format(
+                resume.folder, before, batches
+            ),
             "Pack the data as it was to go on, or move the run folder away to train anew.",
         )
 

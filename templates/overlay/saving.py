@@ -92,9 +92,7 @@ def wrap_engine_saving(
         saver.real_save = real
 
 
-def wrap_adapter_saving(
-    progress: Progress, retention: Retention, saver: Optional[StateSaver] = None
-) -> None:
+def wrap_adapter_saving(progress: Progress, retention: Retention, saver: Optional[StateSaver] = None) -> None:
     """Give LoRA adapters the same rules: the trainer saves them with PEFT, on rank 0 only."""
     adapter_class = upstream_module("peft").PeftModel
     real = required(adapter_class, "save_pretrained", ("self", "save_directory"))

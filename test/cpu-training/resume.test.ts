@@ -8,7 +8,8 @@ import { type TestStage, writeLaunch } from './write-launch.ts';
 
 const wanted =
   HYDIT !== undefined && hasTool('deepspeed', PYTHON, '-c', 'import deepspeed, peft, sentencepiece');
-if (HYDIT === undefined) process.stderr.write('skipped: resuming the real trainer (set HYDIT to a checkout)\n');
+if (HYDIT === undefined)
+  process.stderr.write('skipped: resuming the real trainer (set HYDIT to a checkout)\n');
 
 const usual: TestStage = {
   stage: 'main',
@@ -42,7 +43,9 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
 
   const runOf = (stage: string): string => join(scratch.experiment, 'runs', 'porcelain', stage);
   const checkpointsOf = async (stage: string): Promise<readonly string[]> =>
-    (await readdir(join(runOf(stage), 'checkpoints'))).filter((name) => !/^(latest|zero_to_\w+\.py)$/.test(name));
+    (await readdir(join(runOf(stage), 'checkpoints'))).filter(
+      (name) => !/^(latest|zero_to_\w+\.py)$/.test(name),
+    );
 
   /** `Train Loss`, `Lr` and our count of skipped steps by step; a step that was made twice must be logged alike. */
   async function logOf(stage: string): Promise<ReadonlyMap<string, string>> {
@@ -56,9 +59,11 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
   }
 
   const skippedOf = async (stage: string): Promise<string | undefined> =>
-    [...(await readFile(join(runOf(stage), 'log.txt'), 'utf8')).matchAll(/ditc: (\d+ of \d+ optimizer steps .*)/g)].at(
-      -1,
-    )?.[1];
+    [
+      ...(await readFile(join(runOf(stage), 'log.txt'), 'utf8')).matchAll(
+        /ditc: (\d+ of \d+ optimizer steps .*)/g,
+      ),
+    ].at(-1)?.[1];
 
   /** Starts the launch files once for each of `ends`, killed at that real step of the process, then to the end. */
   async function trainKilled(launch: string, ends: readonly number[]): Promise<Taken> {

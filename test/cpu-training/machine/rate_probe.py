@@ -13,9 +13,7 @@ def parameters(optimizer):
 
 def is_real(optimizer):
     """False where DeepSpeed, without ZeRO, allocates the optimizer's states by a step with gradients of zero."""
-    return any(
-        parameter.grad is not None and parameter.grad.any() for parameter in parameters(optimizer)
-    )
+    return any(parameter.grad is not None and parameter.grad.any() for parameter in parameters(optimizer))
 
 
 def note_rates():

@@ -58,7 +58,9 @@ def main():
         compared += sum(isinstance(value, torch.Tensor) for value in mine.values())
         for name in sorted(set(mine) | set(others)):
             if not same(mine.get(name), others.get(name)):
-                differing.append("{}{}: {!s:.60} | {!s:.60}".format(file, name, mine.get(name), others.get(name)))
+                differing.append(
+                    "{}{}: {!s:.60} | {!s:.60}".format(file, name, mine.get(name), others.get(name))
+                )
     print(json.dumps({"files": files, "tensors": compared, "differing": differing}))
 
 

@@ -249,7 +249,9 @@ class Engine(unittest.TestCase):
         for zero in (0, 1, 2, 3):
             with self.subTest(zero=zero):
                 self.assert_same(
-                    *self.killed_and_gone_on(zero, frozen=True, training_parts="lora", rank=4, target_modules=["1"])
+                    *self.killed_and_gone_on(
+                        zero, frozen=True, training_parts="lora", rank=4, target_modules=["1"]
+                    )
                 )
                 name = "{}mp_rank_00_model_states.pt".format("zero_pp_rank_0_" if zero == 3 else "")
                 state = torch.load(self.folder / "resume" / name, weights_only=False)

@@ -32,7 +32,9 @@ class Markers(unittest.TestCase):
     def test_a_whole_checkpoint_tells_what_it_is(self):
         folder = self.complete("0000004.pt", 4)
         self.assertEqual(markers.read(folder), Marker(True, 2, 4, 12, {"batch_size": 2}))
-        self.assertEqual(sorted(path.name for path in folder.iterdir()), ["ditc.json", "mp_rank_00_model_states.pt"])
+        self.assertEqual(
+            sorted(path.name for path in folder.iterdir()), ["ditc.json", "mp_rank_00_model_states.pt"]
+        )
 
     def test_a_checkpoint_that_is_written_again_is_not_whole_meanwhile(self):
         self.complete("0000004.pt", 4)

@@ -33,7 +33,9 @@ class Randomness(unittest.TestCase):
             def __len__(self):
                 return 6
 
-        with support.modules(hydit__data_loader__arrow_load_stream={"TextImageArrowStream": TextImageArrowStream}):
+        with support.modules(
+            hydit__data_loader__arrow_load_stream={"TextImageArrowStream": TextImageArrowStream}
+        ):
             draw_by_place()
         stream = TextImageArrowStream()
         stream.shuffle(seed=999, fast=True)

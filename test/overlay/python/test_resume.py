@@ -41,7 +41,9 @@ class ResumeTest(unittest.TestCase):
         self.progress = Progress(self.settings)
         self.track = Track(self.settings, self.progress)
         self.resume = Resume(self.track)
-        self.args = support.trainer_args(global_seed=SEED, max_training_steps=100, epochs=20, training_parts="all")
+        self.args = support.trainer_args(
+            global_seed=SEED, max_training_steps=100, epochs=20, training_parts="all"
+        )
 
     def leave(self, micro_steps, **changes):
         """A whole checkpoint of an earlier process."""
@@ -145,7 +147,9 @@ class ResumeTest(unittest.TestCase):
             def __iter__(self):
                 return iter(range(10))
 
-        with support.modules(IndexKits__index_kits__sampler={"BlockDistributedSampler": BlockDistributedSampler}):
+        with support.modules(
+            IndexKits__index_kits__sampler={"BlockDistributedSampler": BlockDistributedSampler}
+        ):
             skip_consumed_batches(self.resume)
         self.leave(8)
         self.choose()

@@ -3,8 +3,11 @@ import unittest
 from pathlib import Path
 
 import support
+from ditc_overlay import markers
+from ditc_overlay.position import Position, Track
 from ditc_overlay.progress import Progress
 from ditc_overlay.saving import Retention, delete_optimizer_states, save_epochs_by_number, wrap_adapter_saving
+from ditc_overlay.state_saving import StateSaver
 
 
 class Saving(unittest.TestCase):
@@ -66,7 +69,7 @@ class Saving(unittest.TestCase):
         delete_optimizer_states(str(folder))
         self.assertEqual([path.name for path in folder.iterdir()], ["mp_rank_00_model_states.pt"])
 
-    def adapter(self, save):
+    def adapter(self, save, saver=None):
         """PEFT's model of the same interface, patched."""
 
         class PeftModel:
@@ -74,7 +77,7 @@ class Saving(unittest.TestCase):
                 save(save_directory)
 
         with support.modules(peft={"PeftModel": PeftModel}):
-            wrap_adapter_saving(Progress(support.settings()), Retention(1))
+            wrap_adapter_saving(Progress(support.settings()), Retention(1), saver)
         return PeftModel()
 
     def test_adapters_are_kept_by_the_same_rule(self):
@@ -82,6 +85,32 @@ class Saving(unittest.TestCase):
         for tag in ("0000002.pt", "0000004.pt", "final.pt"):
             adapter.save_pretrained(str(self.folder / tag))
         self.assertEqual(self.kept(), ["0000004.pt", "final.pt"])
+
+    def saver(self):
+        """Who marks the checkpoints of a LoRA run that stands after its second step."""
+        progress = Progress(support.settings())
+        progress.engine = support.StandInEngine()
+        track = Track(progress.settings, progress)
+        track.args, track.batches_per_epoch = support.trainer_args(training_parts="lora"), 12
+        track.position = Position(2, {}, None)
+        return StateSaver(track)
+
+    def test_an_adapter_is_whole_with_the_state_that_was_written_beside_it(self):
+        saver = self.saver()
+        adapter = self.adapter(lambda folder: (Path(folder) / "adapter_config.json").write_text("{}"), saver)
+        markers.begin(self.folder / "0000002.pt")
+        saver.adapter_with_state = self.folder / "0000002.pt"
+        self.assertIsNone(markers.read(self.folder / "0000002.pt"))
+        adapter.save_pretrained(str(self.folder / "0000002.pt"))
+        self.assertTrue(markers.read(self.folder / "0000002.pt").state)
+        adapter.save_pretrained(str(self.folder / "final.pt"))
+        self.assertFalse(markers.read(self.folder / "final.pt").state)
+
+    def test_an_adapter_that_could_not_be_saved_is_not_whole(self):
+        adapter = self.adapter(lambda folder: (Path(folder) / "no" / "such").write_text("{}"), self.saver())
+        with self.assertRaises(SystemExit):
+            adapter.save_pretrained(str(self.folder / "final.pt"))
+        self.assertEqual(markers.settle(self.folder), ["final.pt"])
 
     def test_a_failure_to_save_ends_the_run_although_the_trainer_catches_exceptions(self):
         def full_disk(folder):
