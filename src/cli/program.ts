@@ -121,15 +121,15 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addArgument(
       new Argument(
         '<view>',
-        'every value with its origin, the resolution buckets, the batches as each rank reads them, the sum of the memory, or learning rate and average over the steps',
-      ).choices(['resolved', 'buckets', 'batches', 'memory', 'schedule']),
+        'every value with its origin, the resolution buckets, the batches as each rank reads them, the captions as they are drawn, the sum of the memory, or learning rate and average over the steps',
+      ).choices(['resolved', 'buckets', 'batches', 'captions', 'memory', 'schedule']),
     )
     .addOption(machine())
     .addOption(run())
     .addOption(set())
     .addOption(stage())
     .addOption(
-      new Option('--epoch <number>', 'of `batches`: the first micro steps of an epoch, from 0')
+      new Option('--epoch <number>', 'of `batches` and `captions`: an epoch, from 0')
         .argParser(wholeFrom(0))
         .conflicts('step'),
     )
@@ -141,6 +141,13 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addOption(
       new Option('--rank <number>', 'of `batches`: one rank, from 0; without it all').argParser(wholeFrom(0)),
     )
+    .addOption(new Option('--row <row>', 'of `captions`: one row of a source, as `12` or `source:12`'))
+    .addOption(
+      new Option('--sample <number>', 'of `captions`: so many from the start of the epoch').argParser(
+        wholeFrom(1),
+      ),
+    )
+    .addOption(new Option('--stats', 'of `captions`: measured shares over 100,000 draws'))
     .addOption(format(['text', 'json'], 'text'))
     .action(async (file, view, options) =>
       done(await (await import('./commands/show.ts')).show(file, view, options, context)),

@@ -26,7 +26,7 @@ export const classUnused = defineRule({
     );
     for (const name of Object.keys(captions.classes))
       if (!used.has(name)) report('unused', { at: ['captions', 'classes', name], key: true, with: { name } });
-    captions.edits.forEach(({ id: _, ...verbs }, index) => {
+    captions.edits.forEach(({ id: _id, ...verbs }, index) => {
       for (const [verb, { p }] of Object.entries(verbs))
         if (p === 0) report('never', { at: ['captions', 'edits', index, verb, 'p'], with: { verb } });
     });

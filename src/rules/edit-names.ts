@@ -27,7 +27,7 @@ export const editNames = defineRule({
       Object.keys(names)
         .map((name) => `\`${name}\``)
         .join(', ');
-    captions.edits.forEach(({ id: _, ...verbs }, index) => {
+    captions.edits.forEach(({ id: _id, ...verbs }, index) => {
       for (const [verb, options] of Object.entries(verbs)) {
         const at = ['captions', 'edits', index, verb];
         const named: readonly (readonly [place: readonly (string | number)[], name: string])[] = [

@@ -29,6 +29,8 @@ export interface Read {
   readonly epoch: number;
   readonly rank: number;
   readonly row: number;
+  /** In the epoch's order, from 0: what the loader asks the data set for. */
+  readonly position: number;
   /** Whether it only fills its bucket up to whole batches. */
   readonly isCopy: boolean;
   readonly bucket: FilledBucket;
@@ -59,6 +61,7 @@ export function readsOf(
   buckets: readonly FilledBucket[],
   ranks: Ranks,
   { first, count }: MicroSteps,
+  isWanted: (row: number, rank: number) => boolean = () => true,
 ): readonly Read[] {
   const { worldSize, microBatch } = ranks;
   const slots = makeSlots(buckets, kind === 'multi' ? worldSize * microBatch : 1);
@@ -70,10 +73,17 @@ export function readsOf(
     for (let microStep = Math.max(first, begin); microStep < Math.min(first + count, end); microStep += 1) {
       const at = (microStep - begin) * microBatch;
       for (const [rank, read] of reads.entries()) {
-        for (const slot of read.subarray(at, at + microBatch)) {
-          const [bucket, row] = [buckets[partOf(slots, slot)], slots.rows[slot]];
-          if (bucket === undefined || row === undefined) throw new RangeError(`no slot ${slot}`);
-          found.push({ microStep, epoch, rank, row, isCopy: slots.copies[slot] === 1, bucket });
+        for (const [offset, slot] of read.subarray(at, at + microBatch).entries()) {
+          const row = slots.rows[slot] ?? -1;
+          if (!isWanted(row, rank)) continue;
+          const bucket = buckets[partOf(slots, slot)];
+          if (bucket === undefined) throw new RangeError(`no slot ${slot}`);
+          // Ranks take turns at one size, and read a block each at several (IndexKits sampler.py).
+          const position =
+            kind === 'multi'
+              ? rank * microSteps * microBatch + at + offset
+              : (at + offset) * worldSize + rank;
+          found.push({ microStep, epoch, rank, row, position, isCopy: slots.copies[slot] === 1, bucket });
         }
       }
     }

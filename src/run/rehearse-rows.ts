@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { IndexInput } from '../indexing/read-rows.ts';
+import type { Variant } from '../pack/source-row.ts';
 import type { IndexStep, Step } from '../plan/plan.ts';
 import { readCaptions } from './rehearse-captions.ts';
 import { findSourceRows, sourceChanged } from './rehearse-source.ts';
@@ -16,6 +17,8 @@ export interface RowFacts {
   readonly shardRow: number;
   /** `text_zh` of the shard. */
   readonly caption: string;
+  /** Of several captions all, as the source has them. */
+  readonly variants?: readonly Variant[];
 }
 
 /** Facts of rows of an index, by row id. Refuses a source that has changed since it was packed: its rows would be told wrongly. */
@@ -41,7 +44,15 @@ export async function tellRows(
         throw sourceChanged(source);
       }
       const { shard, row: shardRow } = place;
-      facts.set(row, { source, row: origin.number, image: origin.image, shard, shardRow, caption });
+      facts.set(row, {
+        source,
+        row: origin.number,
+        image: origin.image,
+        shard,
+        shardRow,
+        caption,
+        ...(origin.variants && { variants: origin.variants }),
+      });
     }
   }
   return facts;

@@ -3,6 +3,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type RehearsedImage, rehearse } from './rehearse.ts';
 import { type Asked, chooseMicroSteps } from './rehearse-order.ts';
+import { findRow } from './find-row.ts';
 import { indexStepOf, surveyPlan, trainingOf } from './survey-training.ts';
 
 /** The batches that are asked for of one stage; a training that is not interrupted reads exactly these. */
@@ -24,5 +25,40 @@ export async function rehearseStage(
     accumulation: derived.accumulation,
     microSteps: chooseMicroSteps(asked, training, derived),
     rank: asked.rank,
+  });
+}
+
+/** Images whose captions are asked for. */
+export interface CaptionsWanted {
+  /** Counted from 0. */
+  readonly epoch: number | undefined;
+  /** `row` of the only source, or `source:row`, counted from 1. */
+  readonly row: string | undefined;
+  readonly limit: number;
+}
+
+/** The first images of an epoch, or one row wherever it stands in it. */
+export async function rehearseCaptions(
+  plan: Plan,
+  { experiment, derived }: { readonly experiment: Experiment; readonly derived: Derived },
+  { epoch = 0, row, limit }: CaptionsWanted,
+  root: string,
+): Promise<readonly RehearsedImage[]> {
+  const stage = experiment.stage.id;
+  const index = indexStepOf(plan, stage);
+  const training = trainingOf(await surveyPlan(plan, stage, root), experiment, derived);
+  const whole = chooseMicroSteps({ epoch }, training, derived);
+  const iterations = Math.round(training.updatesPerEpoch * derived.accumulation);
+  return rehearse(plan, index, {
+    root,
+    ranks: {
+      worldSize: derived.worldSize,
+      microBatch: experiment.machine.memory.micro_batch,
+      seed: experiment.seed,
+    },
+    accumulation: derived.accumulation,
+    microSteps: { first: whole.first, count: iterations },
+    row: row === undefined ? undefined : await findRow(row, index, root),
+    limit,
   });
 }

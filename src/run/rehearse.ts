@@ -16,6 +16,8 @@ export interface RehearsedImage extends RowFacts {
   /** Counted from 0. */
   readonly epoch: number;
   readonly rank: number;
+  /** In the epoch's order, from 0. */
+  readonly position: number;
   readonly original: Size;
   /** Before the random crop. */
   readonly scaled: Size;
@@ -33,21 +35,25 @@ export interface RehearsalOptions {
   readonly microSteps: MicroSteps;
   /** One rank instead of all. */
   readonly rank?: number | undefined;
+  /** One row of the index instead of all. */
+  readonly row?: number | undefined;
+  /** At most so many images. */
+  readonly limit?: number | undefined;
 }
 
 /** The batches of some micro steps of a stage, image by image, from its packed data; `env/not-packed` before that. */
 export async function rehearse(
   plan: Pick<Plan, 'steps'>,
   index: IndexStep,
-  { root, ranks, accumulation, microSteps, rank }: RehearsalOptions,
+  { root, ranks, accumulation, microSteps, rank, row, limit }: RehearsalOptions,
 ): Promise<readonly RehearsedImage[]> {
   const input = await readRows(index, root);
   const { table } = input;
   const { indices } = selectRows(index, table, await readFilters(index.filters, root));
   const buckets = fillBuckets(index.resolution, { ...table, indices });
-  const reads = readsOf(index.resolution.kind, buckets, ranks, microSteps).filter(
-    (read) => rank === undefined || read.rank === rank,
-  );
+  const isWanted = (at: number, of: number): boolean =>
+    (rank === undefined || of === rank) && (row === undefined || at === row);
+  const reads = readsOf(index.resolution.kind, buckets, ranks, microSteps, isWanted).slice(0, limit);
   const facts = await tellRows(new Set(reads.map(({ row }) => row)), input, index, plan.steps, root);
   return reads.flatMap((read) => {
     const told = facts.get(read.row);
@@ -59,8 +65,9 @@ export async function rehearse(
   });
 }
 
-function stepsOf({ microStep, epoch, rank }: Read, accumulation: number) {
-  return { epoch, step: Math.floor(microStep / accumulation) + 1, microStep: microStep + 1, rank };
+function stepsOf({ microStep, epoch, rank, position }: Read, accumulation: number) {
+  const step = Math.floor(microStep / accumulation) + 1;
+  return { epoch, step, microStep: microStep + 1, rank, position };
 }
 
 function sizesOf(original: Size, { bucket }: Read, { resolution }: IndexStep) {

@@ -11,14 +11,15 @@ import {
 import { DitcError } from '../../errors.ts';
 import type { Asked } from '../../run/rehearse-order.ts';
 import { EXIT } from '../exit-codes.ts';
+import type { CaptionsAsked } from './show-captions.ts';
 
-export interface ShowOptions extends Selection, Asked {
+export interface ShowOptions extends Selection, Asked, CaptionsAsked {
   readonly stage?: string;
   readonly format: string;
 }
 
 /** Views of an experiment. */
-export const VIEWS = ['resolved', 'buckets', 'batches', 'memory', 'schedule'] as const;
+export const VIEWS = ['resolved', 'buckets', 'batches', 'captions', 'memory', 'schedule'] as const;
 
 /** One view of a stage of an experiment on standard output. */
 export async function show(
@@ -32,14 +33,14 @@ export async function show(
   const shown =
     view === 'memory'
       ? await showMemory(await settleOrReport(file, options, context), stage)
-      : await showComplete(view, await compileOrReport(file, options, context), options);
+      : await showComplete(view, await compileOrReport(file, options, context), options, context);
   if (shown === undefined) return EXIT.findings;
   context.stdout.write(format === 'json' ? `${JSON.stringify(shown.data, undefined, 2)}\n` : shown.text);
   return EXIT.ok;
 }
 
 /** What a view says, for people and for programs. */
-interface Shown {
+export interface Shown {
   readonly text: string;
   readonly data: unknown;
 }
@@ -50,20 +51,38 @@ async function showComplete(
   view: CompleteView,
   compiled: Complete | undefined,
   options: ShowOptions,
+  context: Context,
 ): Promise<Shown | undefined> {
-  return compiled && COMPLETE[view](stageOf(compiled, options.stage), compiled, options);
+  return compiled && COMPLETE[view](stageOf(compiled, options.stage), compiled, options, context);
 }
+
+/** The views that each option is for. */
+const OPTIONS = {
+  epoch: ['batches', 'captions'],
+  step: ['batches'],
+  rank: ['batches'],
+  row: ['captions'],
+  sample: ['captions'],
+  stats: ['captions'],
+} as const satisfies Record<string, readonly (typeof VIEWS)[number][]>;
 
 /** An option that a view would ignore is a mistake. */
-function refuseOtherOptions(view: (typeof VIEWS)[number], options: Asked): void {
-  const given = (['epoch', 'step', 'rank'] as const).find((name) => options[name] !== undefined);
-  if (view === 'batches' || given === undefined) return;
-  throw new DitcError(`usage/${given}`, `\`--${given}\` says nothing about \`${view}\``, {
-    help: 'It is an option of `ditc show FILE batches`.',
-  });
+function refuseOtherOptions(view: (typeof VIEWS)[number], options: ShowOptions): void {
+  for (const [name, views] of Object.entries(OPTIONS)) {
+    const isFor: readonly string[] = views;
+    if (options[name as keyof typeof OPTIONS] === undefined || isFor.includes(view)) continue;
+    throw new DitcError(`usage/${name}`, `\`--${name}\` says nothing about \`${view}\``, {
+      help: `It is an option of ${isFor.map((each) => `\`ditc show FILE ${each}\``).join(' and ')}.`,
+    });
+  }
 }
 
-type ShowComplete = (stage: CompiledStage, compiled: Complete, asked: Asked) => Promise<Shown>;
+type ShowComplete = (
+  stage: CompiledStage,
+  compiled: Complete,
+  asked: ShowOptions,
+  context: Context,
+) => Promise<Shown>;
 
 const COMPLETE: Readonly<Record<CompleteView, ShowComplete>> = {
   async resolved({ experiment, written, places }) {
@@ -85,6 +104,10 @@ const COMPLETE: Readonly<Record<CompleteView, ShowComplete>> = {
     ]);
     const images = await rehearseStage(plan, stage, asked, folder);
     return { text: batchesText(images), data: images };
+  },
+  async captions(stage, compiled, asked, context) {
+    const { showCaptions } = await import('./show-captions.ts');
+    return showCaptions(stage, compiled, asked, context.colors);
   },
   async schedule({ experiment, derived }, { plan, folder }) {
     const [{ trainingOf, surveyPlan }, { scheduleOf }, { scheduleText }] = await Promise.all([

@@ -1,0 +1,99 @@
+import type { DrawStatistics } from '../captions/draw-statistics.ts';
+import { visibleText } from '../diagnostics/visible-text.ts';
+import type { PreviewedCaption } from '../run/preview-captions.ts';
+import { count } from './epochs-text.ts';
+import type { Colors } from './reporter.ts';
+import { tableText } from './table.ts';
+
+/** Each caption as the trainer reads it, with what every edit that changed it has done. */
+export function captionsText(captions: readonly PreviewedCaption[], colors: Colors): string {
+  return captions
+    .map(({ epoch, position, source, row, variant, fellBack, text, steps }) => {
+      const changed = steps.filter(({ before, after }) => before !== after);
+      const lines = changed.map(
+        ({ edit, before, after }) =>
+          `    ${edit}: ${difference(visibleText(before), visibleText(after), colors)}`,
+      );
+      const place = `epoch ${epoch}, position ${position}: ${source} ${row}, ${variant}`;
+      return [
+        `${colors.dim(`${place}${fellBack ? ', fallen back to' : ''}`)}\n`,
+        `  ${visibleText(text)}\n`,
+        ...lines.map((line) => `${line}\n`),
+      ].join('');
+    })
+    .join('');
+}
+
+/** What goes and what comes between the ends that stay: `…, {-year 2019, -}signed`. */
+function difference(before: string, after: string, colors: Colors): string {
+  const [one, other] = [[...before], [...after]];
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end))
+    end += 1;
+  const gone = one.slice(start, one.length - end).join('');
+  const come = other.slice(start, other.length - end).join('');
+  const head = one.slice(Math.max(0, start - CONTEXT), start).join('');
+  const tail = one.slice(one.length - end, one.length - end + CONTEXT).join('');
+  return [
+    start > CONTEXT ? '…' : '',
+    head,
+    gone === '' ? '' : colors.red(`{-${gone}-}`),
+    come === '' ? '' : colors.green(`{+${come}+}`),
+    tail,
+    end > CONTEXT ? '…' : '',
+  ].join('');
+}
+
+/** Characters that are shown on each side of a change. */
+const CONTEXT = 12;
+
+/** Measured shares over many draws. */
+export function captionStatisticsText(statistics: DrawStatistics, limits: readonly TokenLimit[]): string {
+  const { draws, variants, fellBack, edits, lengths, worst } = statistics;
+  const share = (part: number, whole: number): string =>
+    whole === 0 ? '' : `${((part / whole) * 100).toFixed(2)} %`;
+  return [
+    `${count(draws)} draws\n\n`,
+    tableText(
+      [
+        ['variant', 'drawn', 'share'],
+        ...Object.entries(variants).map(([name, drawn]) => [name, count(drawn), share(drawn, draws)]),
+        ['fallen back', count(fellBack), share(fellBack, draws)],
+      ],
+      [0],
+    ),
+    '\n',
+    tableText(
+      [
+        ['edit', 'captions', 'changed', 'share'],
+        ...Object.entries(edits).map(([key, { seen, changed }]) => [
+          key,
+          count(seen),
+          count(changed),
+          share(changed, seen),
+        ]),
+      ],
+      [0],
+    ),
+    `\ncharacters: median ${lengths.median}, longest ${lengths.longest}\n`,
+    ...limits.map(
+      ({ encoder, tokens }) =>
+        `${encoder} reads ${tokens} tokens: ${lengths.longest + SPECIAL <= tokens ? 'every caption fits' : `captions of more than ${tokens - SPECIAL} characters may be cut`} (a character is a token at most)\n`,
+    ),
+    '\nlongest\n',
+    ...worst.map(
+      ({ text, characters }) => `  ${characters}  ${visibleText([...text].slice(0, 100).join(''))}\n`,
+    ),
+  ].join('');
+}
+
+/** How much of a caption an encoder reads. */
+export interface TokenLimit {
+  readonly encoder: string;
+  readonly tokens: number;
+}
+
+/** Tokens that the encoders add: start and end. */
+const SPECIAL = 2;
