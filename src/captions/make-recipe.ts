@@ -1,3 +1,4 @@
+import { captionColumn, captionColumns } from '../experiment/caption-columns.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { portablePattern } from './pattern/portable-pattern.ts';
 import { readDictionary } from './read-dictionary.ts';
@@ -10,6 +11,9 @@ export type CaptionsSource = Pick<Experiment, 'seed' | 'captions'> & {
 };
 type Edit = Experiment['captions']['edits'][number];
 type TagClass = Experiment['captions']['classes'][string];
+
+/** The column that upstream reads; the only one where there is one caption (hydit/data_loader/arrow_load_stream.py:271, commit 368280e). */
+const TRAINER_COLUMN = 'text_zh';
 
 /** Verbs that are about tags; prose has none. */
 const TAGS_ONLY: ReadonlySet<string> = new Set(['drop', 'shuffle']);
@@ -42,11 +46,16 @@ export function makeRecipe(
 /** The variants of an experiment; without any, the one caption that it has. */
 function variantsOf({ captions, data }: CaptionsSource): readonly RecipeVariant[] {
   const written = Object.entries(captions.variants);
+  const { text } = data.columns;
   if (written.length === 0)
-    return [{ name: 'text', column: data.columns.text, kind: 'prose', separator: ', ', weight: 1 }];
+    return [
+      { name: 'text', column: text, shard_column: TRAINER_COLUMN, kind: 'prose', separator: ', ', weight: 1 },
+    ];
+  const several = captionColumns({ captions, data }).length > 1;
   return written.map(([name, { column, kind, separator, weight }]) => ({
     name,
     column,
+    shard_column: several ? captionColumn(column) : TRAINER_COLUMN,
     kind,
     separator,
     weight,

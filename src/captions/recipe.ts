@@ -15,6 +15,8 @@ export interface RecipeVariant {
   readonly name: string;
   /** Column of the CSV. */
   readonly column: string;
+  /** Column of the Arrow shards. */
+  readonly shard_column: string;
   readonly kind: 'prose' | 'tags';
   readonly separator: string;
   readonly weight: number;

@@ -33,13 +33,7 @@ def text_columns(recipe: Optional[Dict[str, Any]]) -> List[str]:
     """Return the columns of the shards that hold captions of a recipe."""
     if recipe is None:
         return [TEXT_COLUMN]
-    first = recipe["variants"][0]["column"]
-    return [arrow_column(variant["column"], first) for variant in recipe["variants"]]
-
-
-def arrow_column(column: str, first: str) -> str:
-    """Return where the shards hold a column of the CSV: upstream reads the first variant's."""
-    return TEXT_COLUMN if column == first else "caption_" + column
+    return [variant["shard_column"] for variant in recipe["variants"]]
 
 
 def draw_captions(recipe: Optional[Dict[str, Any]]) -> None:

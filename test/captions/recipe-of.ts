@@ -3,12 +3,19 @@ import type { Recipe, RecipeEdit, RecipeVariant } from '../../src/captions/recip
 export const tags: RecipeVariant = {
   name: 'tags',
   column: 'tags',
+  shard_column: 'caption_tags',
   kind: 'tags',
   separator: ', ',
   weight: 1,
 };
 
-export const prose: RecipeVariant = { ...tags, name: 'prose', column: 'prose', kind: 'prose' };
+export const prose: RecipeVariant = {
+  ...tags,
+  name: 'prose',
+  column: 'prose',
+  shard_column: 'caption_prose',
+  kind: 'prose',
+};
 
 /** An edit without its key and, where it is meant for both variants, without them. */
 type WithoutKey<Edit> = Edit extends RecipeEdit
