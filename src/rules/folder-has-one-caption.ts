@@ -8,8 +8,8 @@ export const folderHasOneCaption = defineRule({
   traps: [],
   messages: {
     several: (p: { name: string; count: number }) => ({
-      message: `the source \`${p.name}\` is a folder, and there are ${p.count} variants of captions`,
-      help: 'The `.txt` beside an image holds one caption: all other variants would be empty. Make a CSV with a column for each.',
+      message: `the source \`${p.name}\` is a folder, and the variants are ${p.count} columns`,
+      help: 'The `.txt` beside an image holds one caption: the other columns are empty there, and the first is always drawn, whatever the weights. Make a CSV with all of them.',
     }),
   },
   check({ experiment: { data, captions }, report }) {

@@ -1,5 +1,5 @@
 import { derive } from '../../src/experiment/derive.ts';
-import type { Experiment, Machine, Written } from '../../src/experiment/experiment.ts';
+import type { Experiment, Machine, StagePlace, Written } from '../../src/experiment/experiment.ts';
 import { type Facts, NO_FACTS } from '../../src/experiment/facts.ts';
 import { makeExperiment } from '../../src/experiment/make-experiment.ts';
 import { validateExperiment } from '../../src/generated/validators.js';
@@ -34,7 +34,13 @@ export function writtenExperiment(change: Change = {}): Written {
   const value: unknown = merge(structuredClone(VALID), change);
   if (!validateExperiment(value)) throw new Error(`not valid: ${JSON.stringify(validateExperiment.errors)}`);
   const written = value as Omit<Written, 'machine'> & { machine: Machine }; // the validator has seen it
-  return makeExperiment(written, { machine: written.machine });
+  return makeExperiment(written, { machine: written.machine }, lastStage(written));
+}
+
+/** The last of the stages that are written, where they are, as the compiler sees it. */
+function lastStage({ stages }: Pick<Written, 'stages'>): StagePlace | undefined {
+  const [stage, before] = [stages.at(-1), stages.at(-2)];
+  return stage && { id: stage.id, ...(before && { before: { id: before.id, weights: stage.start_from } }) };
 }
 
 /** The same with nothing left open. */
