@@ -50,6 +50,14 @@ class Save:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The stage before, and which of its weights: those trained (`module`) or their average (`ema`)."""
+
+    stage: str
+    weights: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the overlay knows about the stage it runs. Paths are absolute."""
 
@@ -61,6 +69,7 @@ class Settings:
     world_size: int
     learning_rate: LearningRate
     save: Save
+    start: Optional[Start]
     deepspeed: Dict[str, Any]
 
     @property
@@ -113,8 +122,16 @@ def settings_from(stage: Dict[str, Any], deepspeed: Dict[str, Any], checkout: st
             optimizer_state=typed(save["optimizer_state"], bool, "save.optimizer_state"),
             resume_every=None if rolling is None else span(rolling, "save.resume_every"),
         ),
+        start=start_of(stage.get("start")),
         deepspeed=deepspeed,
     )
+
+
+def start_of(value: Any) -> Optional[Start]:
+    """Read `{"stage": …, "weights": …}`, or nothing."""
+    if value is None:
+        return None
+    return Start(typed(value["stage"], str, "start.stage"), one_of(("module", "ema"), value["weights"], "start.weights"))
 
 
 def span(value: Any, key: str) -> Span:

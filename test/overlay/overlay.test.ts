@@ -29,6 +29,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   test_run_folder: ['torch'],
   test_saving: [],
   test_settings: [],
+  test_start: [],
   test_torch_compat: ['torch', 'numpy'],
 };
 
