@@ -8,7 +8,8 @@ export function readList(text: string): {
 } {
   const lines = new Map<string, number>();
   const findings: Finding[] = [];
-  for (const [cell, second] of readCells(text, '\t')) {
+  for (const cells of readCells(text, '\t')) {
+    const [cell, second] = cells.filter((each) => each.text !== '');
     if (cell === undefined) continue;
     if (second !== undefined) {
       findings.push(severalCells(cell, second));

@@ -46,6 +46,7 @@ function groupTrouble(text: string): string | undefined {
 }
 
 function escapeTrouble(text: string): string | undefined {
+  if (text === '\\') return 'it is not a regular expression (a `\\` at its end)';
   if (/^\\(?:[dDwWsSbBtnvfr0]|x[0-9a-fA-F]{2}|[\^$\\.*+?()[\]{}|/-])$/.test(text)) return undefined;
   if (/^\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}$/.test(text)) return undefined;
   if (/^\\[AZzG]$/.test(text))
