@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
+import { captions } from './captions.ts';
 import { checkCold } from './check-cold.ts';
 import { checkMany } from './check-many.ts';
 import { indexRows } from './index-rows.ts';
@@ -18,6 +19,7 @@ import { renderTable } from './table.ts';
 const figures: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>>> = {
   'check-cold': checkCold,
   'check-many': checkMany,
+  captions,
   pack,
   'index-rows': indexRows,
   'second-build': secondBuild,

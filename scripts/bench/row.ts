@@ -6,7 +6,7 @@ export interface Measured {
   readonly kind: 'measured';
   readonly figure: string;
   readonly value: number;
-  readonly unit: 'x' | 's' | 'files/s' | 'MiB';
+  readonly unit: 'x' | 's' | 'files/s' | 'draws/s' | 'MiB';
   readonly target: Bound;
   /** What was measured, in words with absolute numbers, for both sides. */
   readonly ours: string;

@@ -1,7 +1,7 @@
 """One caption a sample, drawn and edited as `captions.json` says: the recipe that `ditc build` wrote beside stage.json."""
 
-import os
 import re
+from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
 from .caption_draw import Drawn, Read, compile_recipe
@@ -15,8 +15,8 @@ FORMAT_VERSION = 1
 
 def read_recipe(stage_folder: str) -> Optional[Dict[str, Any]]:
     """Read the recipe of a stage; None where captions are trained as they are."""
-    path = os.path.join(stage_folder, "captions.json")
-    if not os.path.exists(path):
+    path = Path(stage_folder) / "captions.json"
+    if not path.exists():
         return None
     recipe = read_json(path)
     if recipe.get("formatVersion") != FORMAT_VERSION:

@@ -1,6 +1,7 @@
 """Draws with the real captions.py: a list of {recipe, images, samples} on stdin, a list of [text, variant, fell back] each on stdout.
 
-A sample is [image, epoch, position]. With the argument `time`, prints the seconds of all draws instead.
+A sample is [image, epoch, position]. With two files as arguments, reads the one, writes the other, and prints the seconds
+that the draws took of the processor.
 """
 
 import importlib.util
@@ -19,19 +20,30 @@ def load_overlay():
     train.load_overlay()
 
 
-def main():
-    """Answer every task in turn."""
-    load_overlay()
+def answers(tasks):
+    """Answer every task in turn; return the answers and the seconds."""
     from ditc_overlay.captions import compiled
 
-    answers = []
-    for task in json.loads(sys.stdin.buffer.read().decode("utf-8", "surrogatepass")):
+    drawn, seconds = [], 0.0
+    for task in tasks:
         draw, images = compiled(task["recipe"]), task["images"]
         start = time.process_time()
-        drawn = [draw(images[image].get, epoch, position) for image, epoch, position in task["samples"]]
-        seconds = time.process_time() - start
-        answers.append(seconds if sys.argv[1:] == ["time"] else drawn)
-    json.dump(answers, sys.stdout)
+        drawn.append([draw(images[image].get, epoch, position) for image, epoch, position in task["samples"]])
+        seconds += time.process_time() - start
+    return drawn, seconds
+
+
+def main():
+    """Read, draw, write."""
+    load_overlay()
+    if len(sys.argv) == 1:
+        drawn, _ = answers(json.loads(sys.stdin.buffer.read().decode("utf-8", "surrogatepass")))
+        json.dump(drawn, sys.stdout)
+        return
+    drawn, seconds = answers(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    written = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
+    Path(sys.argv[2]).write_text(written, encoding="utf-8")
+    print(seconds)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ const folder = join(import.meta.dirname, 'python');
 
 /** Python modules that a test file needs beside the standard library; all of them print what is missing. */
 const needs: Readonly<Record<string, readonly string[]>> = {
+  test_captions: ['torch', 'pyarrow', 'numpy', 'PIL'],
   test_checkout: [],
   test_dataset: ['torch', 'pyarrow', 'numpy', 'PIL'],
   test_deepspeed_setup: [],
