@@ -110,7 +110,9 @@ export async function compile(request: Request): Promise<Compiled> {
   const stages = [first, ...later] as const;
   const findings = [
     ...found,
-    ...judgeClassFiles(first.experiment.captions.classes, first.facts.classFiles),
+    ...stages.flatMap(({ experiment, facts }) =>
+      judgeClassFiles(experiment.captions.classes, facts.classFiles, parsed.file),
+    ),
     ...runRules(
       rules,
       stages.map(({ places, ...input }) => ({ input, places })),

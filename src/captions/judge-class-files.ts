@@ -1,4 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { posix } from 'node:path';
+import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Facts } from '../experiment/facts.ts';
 import { makeSourceFile } from '../source/source-file.ts';
@@ -10,6 +11,7 @@ import { readList } from './read-list.ts';
 export function judgeClassFiles(
   classes: Experiment['captions']['classes'],
   files: Facts['classFiles'],
+  experiment: SourceFile,
 ): readonly Diagnostic[] {
   return Object.values(classes).flatMap((members) => {
     if ('pattern' in members) return [];
@@ -17,7 +19,11 @@ export function judgeClassFiles(
     const text = files[path]?.text;
     if (text === undefined) return [];
     const { findings } = 'list' in members ? readList(text) : readDictionary(text);
-    const file = makeSourceFile(path, text);
+    // As the experiment is named on the command line, so that editors find both.
+    const file = makeSourceFile(
+      posix.isAbsolute(path) ? path : posix.join(posix.dirname(experiment.path), path),
+      text,
+    );
     return findings.map((finding) => diagnosticOf(finding, file));
   });
 }

@@ -9,7 +9,7 @@ export interface Cell {
 /** The cells of every line that is not blank; `separator` stands between them. */
 export function readCells(text: string, separator: string): readonly (readonly Cell[])[] {
   return text
-    .split(/\r\n|[\n\r]/)
+    .split(/\r?\n/)
     .map((line, index) =>
       line.trim() === '' ? [] : cutCells(line, separator, { line: index + 1, column: 1 }),
     )

@@ -3,17 +3,13 @@ import { defineRule } from './rule.ts';
 export const classUnused = defineRule({
   id: 'class-unused',
   severity: 'warning',
-  summary: 'Each class of tags is used by an edit, and each edit does something.',
+  summary: 'Each class of tags is used by an edit.',
   source: 'The language: `captions.classes`, `captions.edits`',
   traps: [],
   messages: {
     unused: (p: { name: string }) => ({
       message: `no edit uses the class \`${p.name}\``,
       help: 'A class does nothing by itself. Name it in an edit, or delete it.',
-    }),
-    never: (p: { verb: string }) => ({
-      message: `\`${p.verb}\` has \`p: 0\` and never happens`,
-      help: 'Delete the edit, or write its chance: 0.1 is one in ten.',
     }),
   },
   check({ experiment: { captions }, report }) {
@@ -26,9 +22,5 @@ export const classUnused = defineRule({
     );
     for (const name of Object.keys(captions.classes))
       if (!used.has(name)) report('unused', { at: ['captions', 'classes', name], key: true, with: { name } });
-    captions.edits.forEach(({ id: _id, ...verbs }, index) => {
-      for (const [verb, { p }] of Object.entries(verbs))
-        if (p === 0) report('never', { at: ['captions', 'edits', index, verb, 'p'], with: { verb } });
-    });
   },
 });

@@ -23,6 +23,8 @@ export const editNames = defineRule({
   },
   check({ experiment: { captions }, report }) {
     const { classes, variants } = captions;
+    // The one caption of an experiment without variants has a name too (src/captions/make-recipe.ts).
+    const names = Object.keys(variants).length > 0 ? Object.keys(variants) : ['text'];
     const known = (names: object): string =>
       Object.keys(names)
         .map((name) => `\`${name}\``)
@@ -37,7 +39,7 @@ export const editNames = defineRule({
             : []),
         ];
         for (const [place, name] of named) {
-          const members = classes[name];
+          const members = Object.hasOwn(classes, name) ? classes[name] : undefined;
           const path = [...at, ...place];
           const meant = nearest(name, Object.keys(classes));
           if (members === undefined)
@@ -50,8 +52,8 @@ export const editNames = defineRule({
             report('noDictionary', { at: path, with: { name } });
         }
         (options.variants ?? []).forEach((name, place) => {
-          if (Object.hasOwn(variants, name)) return;
-          const meant = nearest(name, Object.keys(variants));
+          if (names.includes(name)) return;
+          const meant = nearest(name, names);
           const path = [...at, 'variants', place];
           report('noVariant', {
             at: path,

@@ -2,7 +2,7 @@ import { defineRule } from './rule.ts';
 
 export const folderHasOneCaption = defineRule({
   id: 'folder-has-one-caption',
-  severity: 'error',
+  severity: 'warning',
   summary: 'Several captions an image come from a CSV.',
   source: 'The language: a folder has one `.txt` beside each image; src/pack',
   traps: [],

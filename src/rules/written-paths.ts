@@ -7,8 +7,8 @@ export interface WrittenPath {
   readonly at: Path;
 }
 
-/** Paths of the part that is shared by all machines: data, lists, weights. */
-export function experimentPaths({ data, model }: Experiment): readonly WrittenPath[] {
+/** Paths of the part that is shared by all machines: data, lists, weights, classes of tags. */
+export function experimentPaths({ data, model, captions }: Experiment): readonly WrittenPath[] {
   const weights = model.weights.includes('/') ? [{ path: model.weights, at: ['model', 'weights'] }] : [];
   const sources = Object.entries(data.sources).flatMap(([name, { csv, folder }]) => [
     ...(csv === undefined ? [] : [{ path: csv, at: ['data', 'sources', name, 'csv'] }]),
@@ -19,7 +19,12 @@ export function experimentPaths({ data, model }: Experiment): readonly WrittenPa
       typeof path === 'string' ? [{ path, at: ['data', 'filters', index, kind] }] : [],
     ),
   );
-  return [...weights, ...sources, ...lists];
+  const classes = Object.entries(captions.classes).flatMap(([name, members]) =>
+    Object.entries(members).flatMap(([kind, path]) =>
+      kind === 'pattern' ? [] : [{ path, at: ['captions', 'classes', name, kind] }],
+    ),
+  );
+  return [...weights, ...sources, ...lists, ...classes];
 }
 
 /** Paths of the machine block. */

@@ -133,7 +133,7 @@ describe('files of classes', () => {
     const classes = { character: { dictionary: `./${DICTIONARY}` }, meta: { list: LIST } };
     const files = { [DICTIONARY]: 'kagamine rin\n', [LIST]: 'a\tb\n' };
     expect(await findingsIn(files, { captions: { ...captions, classes } })).toEqual([
-      './dict/characters.tsv:1:1 error captions/unreadable-row "kagamine rin"',
+      'dict/characters.tsv:1:1 error captions/unreadable-row "kagamine rin"',
       'dict/meta-tags.txt:1:1 error captions/unreadable-row "a\\tb"',
     ]);
   });

@@ -13,7 +13,9 @@ function codesInSources(): Set<string> {
   const texts = files.map((name) => readFileSync(join('src', name), 'utf8'));
   return new Set(
     texts.flatMap((text) =>
-      [...text.matchAll(/'((?:yaml|schema|allow|override|captions)\/[a-z0-9-]+)'/g)].map((match) => match[1] ?? ''),
+      [...text.matchAll(/'((?:yaml|schema|allow|override|captions)\/[a-z0-9-]+)'/g)].map(
+        (match) => match[1] ?? '',
+      ),
     ),
   );
 }
