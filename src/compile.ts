@@ -121,7 +121,15 @@ export async function compile(request: Request): Promise<Compiled> {
   const checked = { ...ended(findings, runs), stages };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
-  // Only these steps need the templates and the targets: a check never loads them.
+  return { ...checked, ...(await emit(stages, parsed, file)) };
+}
+
+/** The files of all stages, and the plan. Only they need the templates and the targets: a check never loads them. */
+async function emit(
+  stages: readonly [CompiledStage, ...CompiledStage[]],
+  parsed: Parsed,
+  source: string,
+): Promise<{ readonly files: readonly EmittedFile[]; readonly plan: Plan }> {
   const [{ readTemplates }, { emitFiles, makePlan }, { recipeOf }] = await Promise.all([
     import('./templates/read-templates.ts'),
     import('./plan/make-plan.ts'),
@@ -134,10 +142,10 @@ export async function compile(request: Request): Promise<Compiled> {
       derived,
       recipe: recipeOf(experiment, facts.classFiles),
       templates,
-      source: file,
+      source,
     })),
   );
-  return { ...checked, files, plan: makePlan(stages, files, parsed.file) };
+  return { files, plan: makePlan(stages, files, parsed.file) };
 }
 
 /** The experiment of one stage, with nothing left open. */
