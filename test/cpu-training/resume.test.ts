@@ -65,6 +65,14 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
       ),
     ].at(-1)?.[1];
 
+  /** Where the processes of a run went on: after which update, and after which batch of an epoch. */
+  async function resumedAt(stage: string): Promise<readonly (readonly number[])[]> {
+    const log = await readFile(join(runOf(stage), 'log.txt'), 'utf8');
+    return [...log.matchAll(/ditc: going on from \S+ after update (\d+)[^]*?epoch steps: +(\d+)/g)].map(
+      ([, update, batch]) => [Number(update), Number(batch)],
+    );
+  }
+
   /** Starts the launch files once for each of `ends`, killed at that real step of the process, then to the end. */
   async function trainKilled(launch: string, ends: readonly number[]): Promise<Taken> {
     for (const end of ends) {
@@ -76,7 +84,11 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
   }
 
   /** Trains the same stage undisturbed and killed; everything that is left must be equal, bit by bit. */
-  async function expectEqual(change: Partial<TestStage>, ends: readonly number[]): Promise<Compared> {
+  async function expectEqual(
+    change: Partial<TestStage>,
+    ends: readonly number[],
+    from: readonly (readonly number[])[],
+  ): Promise<Compared> {
     const name = change.stage ?? '';
     const launchOf = async (stage: string): Promise<string> =>
       await writeLaunch(scratch.experiment, scratch.checkout, { ...usual, ...change, stage });
@@ -84,7 +96,7 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
     expect(undisturbed.status, undisturbed.output.slice(-3000)).toBe(0);
     const resumed = await trainKilled(await launchOf(`${name}-killed`), ends);
     expect(resumed.status, resumed.output.slice(-3000)).toBe(0);
-    expect(resumed.output).toMatch(/ditc: going on from \S+ after update \d+/);
+    expect(await resumedAt(`${name}-killed`)).toEqual(from);
 
     const log = await logOf(`${name}-whole`);
     expect(log.size).toBe(change.updates ?? usual.updates);
@@ -105,15 +117,26 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
 
   it('leaves a whole model on one rank as if never stopped, killed twice, in the first epoch and in the second', async () => {
     const stage: Partial<TestStage> = { stage: 'single', updates: 18, saveEvery: 7, scalePower: 22 };
-    const found = await expectEqual({ ...stage, optimizerState: true }, [5, 8]);
+    const found = await expectEqual(
+      { ...stage, optimizerState: true },
+      [5, 8],
+      [
+        [7, 7],
+        [14, 2],
+      ],
+    );
     expect(found.files).toContain('zero_pp_rank_0_mp_rank_00_optim_states.pt');
     expect(await skippedOf('single-killed')).toMatch(/^[1-9]\d* of 18/);
   });
 
   it('leaves two ranks with buckets, accumulation and an average as if never stopped', async () => {
     await expectEqual(
-      { stage: 'multi', worldSize: 2, accumulation: 2, multi: true, ema: true, resumeEvery: 3, saveEvery: 5 },
-      [6, 4],
+      { stage: 'multi', worldSize: 2, accumulation: 2, multi: true, ema: true, resumeEvery: 2, saveEvery: 5 },
+      [4, 3],
+      [
+        [2, 4],
+        [4, 2],
+      ],
     );
     expect(await checkpointsOf('multi-killed')).toContain('resume');
   });
@@ -122,6 +145,7 @@ describe.skipIf(!wanted)('a killed run of the real trainer, started again', { ti
     const found = await expectEqual(
       { stage: 'lora', lora: true, zeroStage: 0, saveEvery: 3, optimizerState: true },
       [6],
+      [[3, 3]],
     );
     expect(found.files).toEqual(['adapter_model.safetensors']);
   });
