@@ -1,6 +1,7 @@
 import type { DrawStatistics } from '../captions/draw-statistics.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
 import type { PreviewedCaption } from '../run/preview-captions.ts';
+import type { EncoderTokens } from '../tokens/measure-tokens.ts';
 import { count } from './epochs-text.ts';
 import type { Colors } from './reporter.ts';
 import { tableText } from './table.ts';
@@ -49,11 +50,12 @@ function difference(before: string, after: string, colors: Colors): string {
 /** Characters that are shown on each side of a change. */
 const CONTEXT = 12;
 
-/** Measured shares over many draws. */
-export function captionStatisticsText(statistics: DrawStatistics, limits: readonly TokenLimit[]): string {
+/** Measured shares over many draws, and what the text encoders read of them. */
+export function captionStatisticsText(
+  statistics: DrawStatistics,
+  encoders: readonly EncoderTokens[],
+): string {
   const { draws, variants, fellBack, edits, lengths, worst } = statistics;
-  const share = (part: number, whole: number): string =>
-    whole === 0 ? '' : `${((part / whole) * 100).toFixed(2)} %`;
   return [
     `${count(draws)} draws\n\n`,
     tableText(
@@ -78,22 +80,45 @@ export function captionStatisticsText(statistics: DrawStatistics, limits: readon
       [0],
     ),
     `\ncharacters: median ${lengths.median}, longest ${lengths.longest}\n`,
-    ...limits.map(
-      ({ encoder, tokens }) =>
-        `${encoder} reads ${tokens} tokens: ${lengths.longest + SPECIAL <= tokens ? 'every caption fits' : `captions of more than ${tokens - SPECIAL} characters may be cut`} (a character is a token at most)\n`,
-    ),
-    '\nlongest\n',
-    ...worst.map(
-      ({ text, characters }) => `  ${characters}  ${visibleText([...text].slice(0, 100).join(''))}\n`,
-    ),
+    ...worst.map(({ text, characters }) => `  ${characters}  ${startOf(text)}\n`),
+    tokensText(encoders),
   ].join('');
 }
 
-/** How much of a caption an encoder reads. */
-export interface TokenLimit {
-  readonly encoder: string;
-  readonly tokens: number;
+/** Tokens of the sample that each encoder was measured with; an upper bound says that it is one, and why. */
+function tokensText(encoders: readonly EncoderTokens[]): string {
+  const [first] = encoders;
+  if (first === undefined) return '';
+  return [
+    `\ntokens of the first ${count(first.draws)} draws, ${count(first.captions)} captions\n`,
+    tableText(
+      [
+        ['encoder', 'reads', 'median', 'longest', 'cut'],
+        ...encoders.map(({ encoder, limit, tokenizer, ...tokens }) => {
+          const most = tokenizer === undefined ? '≤ ' : '';
+          const measured = [count(tokens.median), count(tokens.longest), share(tokens.cut, tokens.draws)];
+          return [encoder, count(limit), ...measured.map((each) => `${most}${each}`)];
+        }),
+      ],
+      [0],
+    ),
+    ...encoders.map(encoderText),
+  ].join('');
 }
 
-/** Tokens that the encoders add: start and end. */
-const SPECIAL = 2;
+function encoderText({ encoder, tokenizer, reason, worst }: EncoderTokens): string {
+  if (tokenizer === undefined) return `\n${encoder}: a token a character at most; ${reason}\n`;
+  return [
+    `\n${encoder}: counted with \`${tokenizer}\`; most tokens\n`,
+    ...worst.map(({ source, row, text, tokens }) => `  ${tokens}  ${source} ${row}: ${startOf(text)}\n`),
+  ].join('');
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '' : `${((part / whole) * 100).toFixed(2)} %`;
+}
+
+/** Enough of a caption to find it. */
+function startOf(text: string): string {
+  return visibleText([...text].slice(0, 100).join(''));
+}

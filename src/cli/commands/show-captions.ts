@@ -6,6 +6,8 @@ import { captionsText, captionStatisticsText } from '../../report/captions-text.
 import type { Colors } from '../../report/reporter.ts';
 import { captionsOf, previewCaptions } from '../../run/preview-captions.ts';
 import { rehearseCaptions } from '../../run/rehearse-stage.ts';
+import { measureTokens } from '../../tokens/measure-tokens.ts';
+import { openCounters } from '../../tokens/open-counters.ts';
 import type { Complete } from '../compile-or-report.ts';
 import type { Shown } from './show.ts';
 
@@ -25,12 +27,6 @@ const SAMPLE = 20;
 const DRAWS = 100_000;
 const IMAGES = 2000;
 
-/** What encoders read of a caption (hydit/config.py, `--text-len`, `--text-len-t5`, commit 368280e). */
-const LIMITS = [
-  { encoder: 'CLIP', tokens: 77 },
-  { encoder: 'mT5', tokens: 256 },
-];
-
 /** What the trainer will read, draw by draw, or what the draws come to. */
 export async function showCaptions(
   stage: CompiledStage,
@@ -46,12 +42,14 @@ export async function showCaptions(
   const limit = stats ? IMAGES : (sample ?? SAMPLE);
   const images = await rehearseCaptions(plan, stage, { epoch, row, limit }, folder);
   if (stats) {
-    const statistics = drawStatistics(
+    const { statistics, sample: drawn } = drawStatistics(
       recipe,
       images.map((image) => captionsOf(recipe, image)),
       DRAWS,
     );
-    return { text: captionStatisticsText(statistics, LIMITS), data: statistics };
+    const counters = await openCounters(stage.experiment.machine.checkout, folder);
+    const encoders = counters.map((counter) => measureTokens(drawn, counter, images));
+    return { text: captionStatisticsText(statistics, encoders), data: { ...statistics, encoders } };
   }
   const captions = previewCaptions(recipe, images);
   return { text: captionsText(captions, colors), data: captions };

@@ -1,0 +1,60 @@
+import type { DrawnSample } from '../captions/draw-statistics.ts';
+import type { TokenCounter } from './open-counters.ts';
+
+/** What the captions of a sample come to for one text encoder. */
+export interface EncoderTokens extends Omit<TokenCounter, 'count'> {
+  /** Draws that were measured, and the captions that they are of. */
+  readonly draws: number;
+  readonly captions: number;
+  readonly median: number;
+  readonly longest: number;
+  /** Draws of captions whose end the encoder does not read. */
+  readonly cut: number;
+  /** The captions of the most tokens. */
+  readonly worst: readonly CaptionTokens[];
+}
+
+interface CaptionTokens extends ImagePlace {
+  readonly text: string;
+  readonly tokens: number;
+}
+
+/** The image that a caption was first drawn for. */
+interface ImagePlace {
+  readonly source: string;
+  /** Counted from 1. */
+  readonly row: number;
+}
+
+/** Captions that are named as the longest. */
+const WORST = 5;
+
+/** Counts the tokens of each caption once and weighs it with its draws. */
+export function measureTokens(
+  { draws, captions }: DrawnSample,
+  { count, ...encoder }: TokenCounter,
+  images: readonly ImagePlace[],
+): EncoderTokens {
+  const counted = captions
+    .map((caption) => ({ ...caption, tokens: count(caption.text) }))
+    .sort((a, b) => a.tokens - b.tokens);
+  let before = 0;
+  const middle = counted.find((caption) => (before += caption.draws) > draws >> 1);
+  return {
+    ...encoder,
+    draws,
+    captions: captions.length,
+    median: middle?.tokens ?? 0,
+    longest: counted.at(-1)?.tokens ?? 0,
+    cut: counted
+      .filter(({ tokens }) => tokens > encoder.limit)
+      .reduce((sum, caption) => sum + caption.draws, 0),
+    worst: counted
+      .slice(-WORST)
+      .reverse()
+      .map(({ text, tokens, image }) => {
+        const { source = '', row = 0 } = images[image] ?? {};
+        return { source, row, text, tokens };
+      }),
+  };
+}
