@@ -1,7 +1,10 @@
 import type { SchemaNode } from './types-schema.ts';
 
-/** `docs/reference.md`: one table a block, from the schema alone. */
-export function generateReference(schema: SchemaNode): string {
+/** `docs/reference.md`: one table a block, from the schema; `fixed` has what the rows of overrides cannot replace, by block. */
+export function generateReference(
+  schema: SchemaNode,
+  fixed: Readonly<Record<string, readonly string[]>>,
+): string {
   const defs = schema.$defs ?? {};
   const blocks: [string, SchemaNode][] = [
     ['The file', schema],
@@ -12,7 +15,11 @@ export function generateReference(schema: SchemaNode): string {
     '',
     'Every key, its form, its default and its meaning. `ditc show FILE resolved` prints the same for a file of yours.',
   ];
-  for (const [name, block] of blocks) lines.push('', ...section(name, block, defs));
+  for (const [name, block] of blocks) {
+    lines.push('', ...section(name, block, defs));
+    const paths = fixed[name];
+    if (paths) lines.push('', overrides(paths));
+  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -28,6 +35,9 @@ function section(name: string, block: SchemaNode, defs: Record<string, SchemaNod
     ...rows,
   ];
 }
+
+const overrides = (fixed: readonly string[]): string =>
+  `Any other key is the dotted path of one value of the file, an item of a list by its \`id\`. Not here: ${fixed.map(code).join(', ')}.`;
 
 const title = (name: string): string =>
   name === 'The file' ? name : name.replace(/([a-z])([A-Z])/g, '$1 $2');

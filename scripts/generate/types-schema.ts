@@ -8,7 +8,7 @@ export interface SchemaNode {
   type?: string | string[];
   properties?: Record<string, SchemaNode>;
   required?: string[];
-  allOf?: { then?: SchemaNode }[];
+  allOf?: { then?: SchemaNode; $ref?: string }[];
   items?: SchemaNode;
   additionalProperties?: SchemaNode | boolean;
   default?: unknown;

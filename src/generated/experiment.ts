@@ -636,32 +636,14 @@ export interface Stage {
    * Weights of the stage before that it starts from.
    */
   start_from: 'module' | 'ema';
-  /**
-   * What the value at this path is in the stage.
-   */
-  [k: string]:
-    | {
-        [k: string]: unknown;
-      }
-    | string
-    | [string, ...string[]]
-    | 'module'
-    | 'ema'
-    | undefined;
+  [k: string]: unknown;
 }
 export interface Run {
   /**
    * Names the folders of the run, behind the name of the experiment.
    */
   id: string;
-  /**
-   * What the value at this path is in the run.
-   */
-  [k: string]:
-    | {
-        [k: string]: unknown;
-      }
-    | string;
+  [k: string]: unknown;
 }
 /**
  * When checkpoints are written and how many are kept.

@@ -12,11 +12,11 @@ function dereference(root: SchemaNode, node: SchemaNode): SchemaNode {
 /** The tagged union in `node`, if it is one. */
 export function unionOf(root: SchemaNode, node: SchemaNode): Union | undefined {
   const tag = node.required?.[0];
-  if (!node.allOf || tag === undefined) return undefined;
-  const branches = node.allOf.map(
-    (part) => [String(part.if.properties?.[tag]?.const), dereference(root, part.then)] as const,
+  if (tag === undefined) return undefined;
+  const branches = (node.allOf ?? []).flatMap(({ if: test, then }) =>
+    test && then ? [[String(test.properties?.[tag]?.const), dereference(root, then)] as const] : [],
   );
-  return { tag, branches: new Map(branches) };
+  return branches.length === 0 ? undefined : { tag, branches: new Map(branches) };
 }
 
 /** `node`, or the branch that the tag written in `value` chooses. */

@@ -6,7 +6,8 @@ export interface SchemaNode {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
-  readonly allOf?: readonly { readonly if: SchemaNode; readonly then: SchemaNode }[];
+  /** The kinds of a tagged union, or what a row of overrides takes. */
+  readonly allOf?: readonly { readonly if?: SchemaNode; readonly then?: SchemaNode; readonly $ref?: string }[];
   readonly items?: SchemaNode;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly propertyNames?: SchemaNode;

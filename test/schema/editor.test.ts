@@ -30,10 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** What the editor says about the valid file after one change: line and column from 1, and the text. */
-async function said(from: string, to: string): Promise<string[]> {
-  expect(VALID).toContain(from);
-  const found = await server.open(PATH, VALID.replace(from, to));
+/** What the editor says about a text: line and column from 1, and the words. */
+async function said(text: string): Promise<string[]> {
+  const found = await server.open(PATH, text);
   return found.map(({ range, message }) => `${range.start.line + 1}:${range.start.character + 1} ${message}`);
 }
 
@@ -75,7 +74,8 @@ describe('an editor with the YAML language server', () => {
     },
     { name: 'a number out of range', from: '1.0e-4', to: '2.0', says: [expect.stringContaining('maximum')] },
   ])('says one thing about $name, and it is right', async ({ from, to, says }) => {
-    expect(await said(from, to)).toEqual(says);
+    expect(VALID).toContain(from);
+    expect(await said(VALID.replace(from, to))).toEqual(says);
   });
 
   it('offers the keys of the file', async () => {
@@ -119,5 +119,64 @@ describe('an editor with the YAML language server', () => {
     { text: 'data: {sources: {vases: {csv: a.csv, tim¦es: 2}}}', says: 'How often each row is used in an epoch.' },
   ])('explains what is under the pointer in $text', async ({ text, says }) => {
     expect(await server.hover(PATH, `${HEAD}ditc: 1\n${text}\n`)).toContain(says);
+  });
+
+  describe.each(['stages', 'runs'] as const)('in a row of %s', (rows) => {
+    const row = (line: string): string => `${VALID}${rows}:\n  - id: one\n    ${line}\n`;
+
+    it('offers the paths that it may replace', async () => {
+      const labels = await server.complete(PATH, row('¦'));
+      const paths = ['batch', 'length', 'optimizer.lr', 'optimizer.lr.tuned', 'captions.uncond.clip', 'ema'];
+      expect(labels).toEqual(expect.arrayContaining(paths));
+      expect(labels.filter((label) => /^(ditc|name|machine|trainer|stages|runs|allow)/.test(label))).toEqual([]);
+      expect(labels.includes('use')).toBe(rows === 'stages');
+      expect(labels.includes('model.version')).toBe(rows === 'runs');
+    });
+
+    it('offers the paths in a row on one line, once a letter is there', async () => {
+      const labels = await server.complete(PATH, `${VALID}${rows}:\n  - {id: one, o¦}\n`);
+      expect(labels).toEqual(expect.arrayContaining(['optimizer.lr', 'captions.uncond.clip']));
+    });
+
+    it.each([
+      { line: 'optimizer.schedule: ¦', values: ['constant', 'linear', 'cosine'] },
+      { line: 'data.dedupe: ¦', values: ['true', 'false'] },
+      { line: 'resolution:\n      kind: multi\n      ¦', values: ['base', 'step', 'ratios'] },
+    ])('offers the values in $line', async ({ line, values }) => {
+      expect(await server.complete(PATH, row(line))).toEqual(expect.arrayContaining(values));
+    });
+
+    it.each([
+      { line: 'bat¦ch: 16', says: 'Images an optimizer step' },
+      { line: 'optimizer.lr.tun¦ed: 5.0e-5', says: 'Learning rate that was found good.' },
+      { line: 'captions.edits.year.drop.¦p: 0.3', says: 'Chance of a tag, or of the class.' },
+      { line: 'optimizer.schedule: co¦sine', says: 'Falls in half a cosine' },
+    ])('explains what is under the pointer in $line', async ({ line, says }) => {
+      expect(await server.hover(PATH, row(line))).toContain(says);
+    });
+
+    it.each([
+      'batch: 16',
+      'length: 300 steps',
+      'optimizer.lr: 1.0e-4',
+      'optimizer.lr: {tuned: 1.0e-4, at_batch: 128}',
+      'captions.edits.year.drop.p: 0.3',
+      'data.sources.batch4.times: 2',
+      'resolution: {kind: single, size: 512}',
+    ])('has nothing to say about %s', async (line) => {
+      expect(await server.open(PATH, row(line))).toEqual([]);
+    });
+
+    it.each([
+      { line: 'batch: many', says: '16:12 Incorrect type. Expected "integer".' },
+      { line: 'captions.edits.year.drop.p: 3', says: '16:33 Value is above the maximum of 1.' },
+      { line: 'length: 3', says: expect.stringContaining('`2000 steps` (optimizer steps) or `8 epochs`') },
+      { line: 'optimizer.lr.tuend: 1.0e-4', says: '16:5 Property optimizer.lr.tuend is not allowed.' },
+      { line: 'data.sources.batch4.tiems: 2', says: '16:5 Property data.sources.batch4.tiems is not allowed.' },
+      { line: 'optimizer: {clip: 2.0}', says: '16:5 Property optimizer is not allowed.' },
+      { line: 'machine.gpu: A', says: '16:5 Property machine.gpu is not allowed.' },
+    ])('says one thing about $line, and it is right', async ({ line, says }) => {
+      expect(await said(row(line))).toEqual([says]);
+    });
   });
 });
