@@ -78,8 +78,14 @@ async function openJson(json: string, folder: string): Promise<Count> {
 }
 
 async function configOf(folder: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readIfThere(join(folder, 'tokenizer_config.json'));
-  return text === undefined ? {} : JSON.parse(text);
+  const name = 'tokenizer_config.json';
+  const text = await readIfThere(join(folder, name));
+  if (text === undefined) return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`\`${name}\` beside it is not JSON`, { cause });
+  }
 }
 
 /** The library is loaded for those who have a tokenizer. */

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DrawStatistics } from '../../src/captions/draw-statistics.ts';
 import type { PreviewedCaption } from '../../src/run/preview-captions.ts';
+import type { EncoderTokens } from '../../src/tokens/measure-tokens.ts';
 import { copyOfPorcelain, ditc } from '../support/ditc.ts';
 
 const EXPERIMENT = `ditc: 1
@@ -32,7 +33,7 @@ stages:
   - {id: first}
   - {id: second, length: 20 steps, captions.edits.year.drop.p: 1}
 save: {every: 100 steps}
-machine: {gpu: RTX-4090, memory: {micro_batch: 1}}
+machine: {gpu: RTX-4090, checkout: checkout, memory: {micro_batch: 1}}
 `;
 
 /** The porcelain example with three captions an image; every fifth has none in English. */
@@ -88,6 +89,41 @@ describe('ditc show captions', () => {
     // A quarter of the draws is English first, and five of 24 rows have none.
     expect(fellBack / draws).toBeCloseTo((1 / 4) * (5 / 24), 1);
     expect((edits['year']?.changed ?? 0) / (edits['year']?.seen ?? 1)).toBeCloseTo(0.3, 1);
+  });
+
+  it('counts tokens with the tokenizers of the checkout, and says a bound where there are none', async () => {
+    const cwd = folderWithVariants();
+    await ditc(['build', 'experiment.yaml'], { cwd });
+    const encodersOf = async () => {
+      const { stdout } = await show(cwd, '--stats', '--format', 'json');
+      return (JSON.parse(stdout) as { readonly encoders: readonly EncoderTokens[] }).encoders; // our own format
+    };
+    const bounds = await encodersOf();
+    expect(bounds.map(({ encoder, limit, tokenizer }) => ({ encoder, limit, tokenizer }))).toEqual([
+      { encoder: 'CLIP', limit: 77, tokenizer: undefined },
+      { encoder: 'mT5', limit: 256, tokenizer: undefined },
+    ]);
+    const bound = await show(cwd, '--stats');
+    expect(bound.stdout).toContain(
+      'CLIP: a token a character at most; there is no `checkout/ckpts/t2i/tokenizer/vocab.txt`',
+    );
+    expect(bound.stdout).toMatch(/^mT5 +256 +≤ \d+ +≤ \d+ +≤ 0.00 %$/m);
+
+    cpSync(join(import.meta.dirname, '../tokens/checkout'), join(cwd, 'checkout'), { recursive: true });
+    const exact = await encodersOf();
+    expect(exact.map(({ tokenizer }) => tokenizer)).toEqual([
+      'checkout/ckpts/t2i/tokenizer/vocab.txt',
+      'checkout/ckpts/t2i/mt5/tokenizer.json',
+    ]);
+    for (const [index, { longest, median, draws, worst }] of exact.entries()) {
+      expect(longest).toBeLessThanOrEqual(bounds[index]?.longest ?? 0);
+      expect(median).toBeGreaterThan(2);
+      expect(draws).toBe(100_000); // the captions are fewer than those of a sample
+      expect(worst[0]).toMatchObject({ source: 'porcelain', tokens: longest });
+    }
+    const { stdout } = await show(cwd, '--stats');
+    expect(stdout).toMatch(/^CLIP +77 +\d+ +\d+ +\d+\.\d\d %$/m);
+    expect(stdout).toMatch(/^mT5: counted with `checkout.*`; most tokens\n {2}\d+ {2}porcelain \d+: /m);
   });
 
   it.each([
