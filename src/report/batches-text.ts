@@ -31,7 +31,7 @@ export function batchesText(images: readonly RehearsedImage[]): string {
     sizeText(image.scaled),
     sizeText(image.trained),
     image.isCopy ? 'padding' : '',
-    visibleText(image.image),
+    visibleText(image.image ?? ''),
     cut(visibleText(image.caption)),
   ]);
   return tableText([head, ...rows], [8, 9, 10]);

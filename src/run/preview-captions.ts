@@ -5,7 +5,7 @@ import type { RehearsedImage } from './rehearse.ts';
 
 /** What a sample is trained with, and how it came to be. */
 export type PreviewedCaption = ReturnType<Draws['explain']> &
-  Pick<RehearsedImage, 'epoch' | 'position' | 'source' | 'row' | 'image'>;
+  Pick<RehearsedImage, 'epoch' | 'position' | 'source' | 'row'>;
 
 /** The captions of images as they are drawn for their places in the epoch's order. */
 export function previewCaptions(
@@ -14,13 +14,12 @@ export function previewCaptions(
 ): readonly PreviewedCaption[] {
   const { explain } = compileRecipe(recipe);
   return images.map((image) => {
-    const { epoch, position, source, row, image: path } = image;
+    const { epoch, position, source, row } = image;
     return {
       epoch,
       position,
       source,
       row,
-      image: path,
       ...explain(captionsOf(recipe, image), epoch, position),
     };
   });
@@ -31,11 +30,10 @@ export function captionsOf(
   { variants }: Recipe,
   image: Pick<RehearsedImage, 'caption' | 'variants'>,
 ): CaptionsOfImage {
-  const texts = new Map(image.variants?.map(({ column, text }) => [column, text]));
   return Object.fromEntries(
     variants.map(({ name, column }) => {
-      const text = image.variants === undefined ? image.caption : texts.get(column);
-      return [name, text === undefined || saysNothing(text) ? null : text];
+      const text = image.variants === undefined ? image.caption : image.variants[column];
+      return [name, text === undefined || text === null || saysNothing(text) ? null : text];
     }),
   );
 }

@@ -1,33 +1,40 @@
 import { basename, resolve } from 'node:path';
 import type { IndexInput } from '../indexing/read-rows.ts';
-import type { Variant } from '../pack/source-row.ts';
 import type { IndexStep, Step } from '../plan/plan.ts';
-import { readCaptions } from './rehearse-captions.ts';
-import { findSourceRows, sourceChanged } from './rehearse-source.ts';
+import { readCaptions, type ShardTexts } from './rehearse-captions.ts';
+import { findSourceRows, sourceChanged, sourceNumbers } from './rehearse-source.ts';
 
 /** What is known of a row beside its size. */
 export interface RowFacts {
   readonly source: string;
   /** In the source, counted from 1 without the header. */
   readonly row: number;
-  /** Path as written in the source. */
-  readonly image: string;
+  /** Path as written in the source, where the source was read for it. */
+  readonly image?: string;
   /** File name of the shard, and the row there from 0. */
   readonly shard: string;
   readonly shardRow: number;
   /** `text_zh` of the shard. */
   readonly caption: string;
-  /** Of several captions all, as the source has them. */
-  readonly variants?: readonly Variant[];
+  /** Of several captions all, by their columns of the CSV; null where one says nothing. */
+  readonly variants?: Readonly<Record<string, string | null>>;
 }
 
-/** Facts of rows of an index, by row id. Refuses a source that has changed since it was packed: its rows would be told wrongly. */
+/** What is asked of rows. */
+export interface Telling {
+  /** Absolute folder of the experiment. */
+  readonly root: string;
+  /** Whether to read the sources for the paths of images, which takes seconds for millions of rows. */
+  readonly images: boolean;
+}
+
+/** Facts of rows of an index, by row id. Refuses a source that has changed since it was packed, where it is read. */
 export async function tellRows(
   rows: ReadonlySet<number>,
   { table, arrowFiles }: IndexInput,
   index: IndexStep,
   steps: readonly Step[],
-  root: string,
+  { root, images }: Telling,
 ): Promise<ReadonlyMap<number, RowFacts>> {
   const facts = new Map<number, RowFacts>();
   for (const [position, { source, start, end }] of table.sources.entries()) {
@@ -36,22 +43,28 @@ export async function tellRows(
     const own = [...rows].filter((row) => row >= start && row < end).sort((a, b) => a - b);
     if (own.length === 0 || step?.kind !== 'pack') continue;
     const places = own.map((row) => placeOf(row, table.cumLength, arrowFiles));
-    const found = await findSourceRows(step, root, places);
-    const captions = await captionsOf(resolve(root, folder), places);
+    const columns = step.captions.length > 1 ? step.captions : [];
+    const texts = await textsOf(resolve(root, folder), places, columns.length);
+    const numbers = await sourceNumbers(step, root, places);
+    const found = images ? await findSourceRows(step, root, places) : [];
     for (const [at, row] of own.entries()) {
-      const [place, caption, origin] = [places[at], captions[at], found[at]];
-      if (place === undefined || caption === undefined || origin?.caption !== caption) {
-        throw sourceChanged(source);
-      }
+      const [place, text, number] = [places[at], texts[at], numbers[at]];
+      if (place === undefined || text === undefined || number === undefined) throw sourceChanged(source);
+      const { caption } = text;
+      const origin = found[at];
+      if (images && origin?.caption !== caption) throw sourceChanged(source);
       const { shard, row: shardRow } = place;
+      const variants = Object.fromEntries(
+        columns.map((column, index) => [column, text.variants[index] ?? null]),
+      );
       facts.set(row, {
         source,
-        row: origin.number,
-        image: origin.image,
+        row: number,
+        ...(origin && { image: origin.image }),
         shard,
         shardRow,
         caption,
-        ...(origin.variants && { variants: origin.variants }),
+        ...(columns.length > 0 && { variants }),
       });
     }
   }
@@ -68,12 +81,16 @@ function placeOf(row: number, ends: readonly number[], arrowFiles: readonly stri
   return { shard: basename(arrowFiles[shard] ?? ''), row: row - (ends[shard - 1] ?? 0) };
 }
 
-/** Captions in the order of the places, which are sorted by shard; each shard is opened once. */
-async function captionsOf(folder: string, places: readonly Place[]): Promise<readonly string[]> {
-  const captions: string[] = [];
+/** Texts in the order of the places, which are sorted by shard; each shard is opened once. */
+async function textsOf(
+  folder: string,
+  places: readonly Place[],
+  variants: number,
+): Promise<readonly ShardTexts[]> {
+  const texts: ShardTexts[] = [];
   for (const shard of new Set(places.map((place) => place.shard))) {
     const rows = places.filter((place) => place.shard === shard).map(({ row }) => row);
-    captions.push(...(await readCaptions(resolve(folder, shard), rows)));
+    texts.push(...(await readCaptions(resolve(folder, shard), rows, variants)));
   }
-  return captions;
+  return texts;
 }

@@ -42,6 +42,16 @@ export async function findSourceRows(
   });
 }
 
+/** The numbers that packed rows have in their source, counted from 1, without reading it. */
+export async function sourceNumbers(
+  step: PackStep,
+  root: string,
+  places: readonly PackedPlace[],
+): Promise<readonly number[]> {
+  const stamps = await readStamps(resolve(root, step.out));
+  return places.map((place) => countBefore(stamps?.shards ?? [], place) + 1);
+}
+
 /** How many rows of the source stand before the one that was packed there; NaN when the records do not have it. */
 function countBefore(records: readonly ShardRecord[], { shard, row }: PackedPlace): number {
   const number = Number.parseInt(shard, 10);

@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import { type RehearsedImage, rehearse } from './rehearse.ts';
 import { type Asked, chooseMicroSteps } from './rehearse-order.ts';
 import { findRow } from './find-row.ts';
-import { indexStepOf, surveyPlan, trainingOf } from './survey-training.ts';
+import { indexStepOf, trainingOf } from './survey-training.ts';
 
 /** The batches that are asked for of one stage; a training that is not interrupted reads exactly these. */
 export async function rehearseStage(
@@ -13,9 +13,7 @@ export async function rehearseStage(
   asked: Asked,
   root: string,
 ): Promise<readonly RehearsedImage[]> {
-  const stage = experiment.stage.id;
-  const training = trainingOf(await surveyPlan(plan, stage, root), experiment, derived);
-  return rehearse(plan, indexStepOf(plan, stage), {
+  return rehearse(plan, indexStepOf(plan, experiment.stage.id), {
     root,
     ranks: {
       worldSize: derived.worldSize,
@@ -23,7 +21,7 @@ export async function rehearseStage(
       seed: experiment.seed,
     },
     accumulation: derived.accumulation,
-    microSteps: chooseMicroSteps(asked, training, derived),
+    microSteps: (sizes) => chooseMicroSteps(asked, trainingOf(sizes, experiment, derived), derived),
     rank: asked.rank,
   });
 }
@@ -44,11 +42,7 @@ export async function rehearseCaptions(
   { epoch = 0, row, limit }: CaptionsWanted,
   root: string,
 ): Promise<readonly RehearsedImage[]> {
-  const stage = experiment.stage.id;
-  const index = indexStepOf(plan, stage);
-  const training = trainingOf(await surveyPlan(plan, stage, root), experiment, derived);
-  const whole = chooseMicroSteps({ epoch }, training, derived);
-  const iterations = Math.round(training.updatesPerEpoch * derived.accumulation);
+  const index = indexStepOf(plan, experiment.stage.id);
   return rehearse(plan, index, {
     root,
     ranks: {
@@ -57,8 +51,13 @@ export async function rehearseCaptions(
       seed: experiment.seed,
     },
     accumulation: derived.accumulation,
-    microSteps: { first: whole.first, count: iterations },
+    microSteps: (sizes) => {
+      const training = trainingOf(sizes, experiment, derived);
+      const { first } = chooseMicroSteps({ epoch }, training, derived);
+      return { first, count: Math.round(training.updatesPerEpoch * derived.accumulation) };
+    },
     row: row === undefined ? undefined : await findRow(row, index, root),
     limit,
+    images: false,
   });
 }

@@ -1,4 +1,5 @@
-import { fillBuckets } from '../indexing/fill-buckets.ts';
+import { countBucket, fillBuckets } from '../indexing/fill-buckets.ts';
+import type { IndexReport } from '../indexing/index-report.ts';
 import { readRows } from '../indexing/read-rows.ts';
 import { readFilters, selectRows } from '../indexing/select-rows.ts';
 import type { Ranks } from '../order/epoch-order.ts';
@@ -32,29 +33,36 @@ export interface RehearsalOptions {
   readonly ranks: Ranks;
   /** Micro steps an optimizer step. */
   readonly accumulation: number;
-  readonly microSteps: MicroSteps;
+  /** Those that are wanted, of what the sizes of the images make of an epoch. */
+  readonly microSteps: (sizes: Pick<IndexReport, 'buckets' | 'rowsOut'>) => MicroSteps;
   /** One rank instead of all. */
   readonly rank?: number | undefined;
   /** One row of the index instead of all. */
   readonly row?: number | undefined;
   /** At most so many images. */
   readonly limit?: number | undefined;
+  /** Whether paths of images are wanted, for which the sources are read. */
+  readonly images?: boolean | undefined;
 }
 
 /** The batches of some micro steps of a stage, image by image, from its packed data; `env/not-packed` before that. */
 export async function rehearse(
   plan: Pick<Plan, 'steps'>,
   index: IndexStep,
-  { root, ranks, accumulation, microSteps, rank, row, limit }: RehearsalOptions,
+  { root, ranks, accumulation, microSteps, rank, row, limit, images = true }: RehearsalOptions,
 ): Promise<readonly RehearsedImage[]> {
   const input = await readRows(index, root);
   const { table } = input;
   const { indices } = selectRows(index, table, await readFilters(index.filters, root));
   const buckets = fillBuckets(index.resolution, { ...table, indices });
+  const sizes = { buckets: buckets.map(countBucket), rowsOut: indices.length };
   const isWanted = (at: number, of: number): boolean =>
     (rank === undefined || of === rank) && (row === undefined || at === row);
-  const reads = readsOf(index.resolution.kind, buckets, ranks, microSteps, isWanted).slice(0, limit);
-  const facts = await tellRows(new Set(reads.map(({ row }) => row)), input, index, plan.steps, root);
+  const reads = readsOf(index.resolution.kind, buckets, ranks, microSteps(sizes), isWanted).slice(0, limit);
+  const facts = await tellRows(new Set(reads.map(({ row }) => row)), input, index, plan.steps, {
+    root,
+    images,
+  });
   return reads.flatMap((read) => {
     const told = facts.get(read.row);
     if (told === undefined) return [];

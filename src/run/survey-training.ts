@@ -34,7 +34,11 @@ export async function surveyTraining(
 }
 
 /** An epoch of the training on an index, size by size. */
-export function epochOf(index: IndexReport, experiment: Experiment, derived: Derived): BucketTable {
+export function epochOf(
+  index: Pick<IndexReport, 'buckets'>,
+  experiment: Experiment,
+  derived: Derived,
+): BucketTable {
   const shape = { microBatch: experiment.machine.memory.micro_batch, worldSize: derived.worldSize };
   return epochTable(experiment.resolution.kind, index.buckets, shape);
 }
@@ -43,7 +47,11 @@ export function epochOf(index: IndexReport, experiment: Experiment, derived: Der
  * Steps and images of the training on an index. An epoch without a whole micro step is refused: the trainer would run
  * through all its epochs, train nothing and write the weights it started from (HunyuanDiT 368280e, trap T91).
  */
-export function trainingOf(index: IndexReport, experiment: Experiment, derived: Derived): Epochs {
+export function trainingOf(
+  index: Pick<IndexReport, 'buckets' | 'rowsOut'>,
+  experiment: Experiment,
+  derived: Derived,
+): Epochs {
   const { iterations } = epochOf(index, experiment, derived);
   if (iterations === 0) {
     const { rowsOut } = index;

@@ -50,14 +50,14 @@ test('every image is told as it lies in its shard and in its source', async () =
     root,
     ranks,
     accumulation: 3,
-    microSteps: { first: 0, count: 60 },
+    microSteps: () => ({ first: 0, count: 60 }),
   });
   expect(images.length).toBe(60 * 4);
   expect(new Set(images.map(({ epoch }) => epoch)).size).toBeGreaterThan(2);
   for (const image of images) {
     const out = image.source === 'bowls' ? bowls.out : folder.out;
     const shardRow = readRows(join(root, out))[Number.parseInt(image.shard, 10) * 7 + image.shardRow];
-    const file = join(root, image.source === 'bowls' ? '' : 'folder', image.image);
+    const file = join(root, image.source === 'bowls' ? '' : 'folder', image.image ?? '');
     expect(shardRow?.image).toEqual(new Uint8Array(readFileSync(file)));
     expect(shardRow).toMatchObject({ text: image.caption, ...image.original });
     if (image.source === 'bowls') expect(image.image).toBe(imageName(image.row - 1));
@@ -75,7 +75,7 @@ test('every image is told as it lies in its shard and in its source', async () =
 
 test('one rank is told alone, as among all', async () => {
   const root = await packBoth();
-  const options = { root, ranks, accumulation: 3, microSteps: { first: 5, count: 3 } };
+  const options = { root, ranks, accumulation: 3, microSteps: () => ({ first: 5, count: 3 }) };
   const all = await rehearse(plan, index, options);
   const one = await rehearse(plan, index, { ...options, rank: 1 });
   expect(one).toEqual(all.filter(({ rank }) => rank === 1));
@@ -86,7 +86,7 @@ test('one rank is told alone, as among all', async () => {
 test('a size that is the only one is reached by the short side', async () => {
   const root = await packBoth();
   const single = { ...index, resolution: { kind: 'single', size: 512 } } as const;
-  const options = { root, ranks, accumulation: 1, microSteps: { first: 0, count: 5 } };
+  const options = { root, ranks, accumulation: 1, microSteps: () => ({ first: 0, count: 5 }) };
   for (const { scaled, trained, isCopy } of await rehearse(plan, single, options)) {
     expect(Math.min(scaled.height, scaled.width)).toBe(512);
     expect({ trained, isCopy }).toEqual({ trained: { height: 512, width: 512 }, isCopy: false });
@@ -95,7 +95,7 @@ test('a size that is the only one is reached by the short side', async () => {
 
 test('a source that has changed since it was packed is refused', async () => {
   const root = await packBoth();
-  const options = { root, ranks, accumulation: 1, microSteps: { first: 0, count: 5 } };
+  const options = { root, ranks, accumulation: 1, microSteps: () => ({ first: 0, count: 5 }) };
   writeFileSync(join(root, 'porcelain.csv'), porcelainCsv(40).split('\n').toSpliced(1, 1).join('\n'));
   await expect(rehearse(plan, index, options)).rejects.toMatchObject({ code: 'env/source-changed' });
 });
