@@ -150,14 +150,20 @@ def unreadable(what: str, manager: Any, ind: int, cause: Exception) -> Unreadabl
 def place(manager: Any, ind: int) -> str:
     """Name the shard and the row in it of a sample of the running order."""
     try:
-        member, position = member_of(manager, ind)
-        index = int(member.indices[position])
-        path, first = member.get_arrow_file_by_index(index, return_index_bias=True)
-        return "row {} of {}".format(index - int(first), path)
+        path, row = located(manager, ind)
+        return "row {} of {}".format(row, path)
     except (
         Exception
     ) as cause:  # the place is for the message only; the trouble itself is raised by the caller
         return "sample {} (its place cannot be told: {!r})".format(ind, cause)
+
+
+def located(manager: Any, ind: int) -> Tuple[str, int]:
+    """Find the shard and the row in it of a sample of the running order."""
+    member, position = member_of(manager, ind)
+    index = int(member.indices[position])
+    path, first = member.get_arrow_file_by_index(index, return_index_bias=True)
+    return path, index - int(first)
 
 
 def member_of(manager: Any, ind: int) -> Tuple[Any, int]:

@@ -32,7 +32,7 @@ def main():
     """Read the settings, refuse what is not known, apply every patch, run the trainer, say how it ended."""
     load_overlay()
     from ditc_overlay import captions, checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving
-    from ditc_overlay import start, torch_compat
+    from ditc_overlay import recording, start, torch_compat
     from ditc_overlay.progress import Progress
     from ditc_overlay.settings import read_settings
 
@@ -58,6 +58,7 @@ def main():
     captions.draw_captions(recipe)
     start.own_start(settings)
     randomness.draw_by_place()
+    recording.record_samples(settings)
     saving.own_saving(settings, progress)
 
     sys.argv[0] = settings.script_path

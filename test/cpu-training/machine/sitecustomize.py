@@ -15,6 +15,7 @@ def runs_overlay():
 if runs_overlay():
     import cpu_machine
     import rate_probe
+    import stage_probe
     import sudden_end
     import tiny_model
 
@@ -22,3 +23,4 @@ if runs_overlay():
     tiny_model.shrink()
     rate_probe.note_rates()
     sudden_end.end_suddenly()
+    stage_probe.note_stage()
