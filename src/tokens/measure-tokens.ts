@@ -10,7 +10,7 @@ export interface EncoderTokens extends Omit<TokenCounter, 'count'> {
   readonly longest: number;
   /** Draws of captions whose end the encoder does not read. */
   readonly cut: number;
-  /** The captions of the most tokens. */
+  /** The captions of the most tokens, one an image. */
   readonly worst: readonly CaptionTokens[];
 }
 
@@ -26,7 +26,7 @@ interface ImagePlace {
   readonly row: number;
 }
 
-/** Captions that are named as the longest. */
+/** Images whose captions are named as the longest. */
 const WORST = 5;
 
 /** Counts the tokens of each caption once and weighs it with its draws. */
@@ -49,12 +49,18 @@ export function measureTokens(
     cut: counted
       .filter(({ tokens }) => tokens > encoder.limit)
       .reduce((sum, caption) => sum + caption.draws, 0),
-    worst: counted
-      .slice(-WORST)
-      .reverse()
-      .map(({ text, tokens, image }) => {
-        const { source = '', row = 0 } = images[image] ?? {};
-        return { source, row, text, tokens };
-      }),
+    worst: longestByImage(counted).map(({ text, tokens, image }) => {
+      const { source = '', row = 0 } = images[image] ?? {};
+      return { source, row, text, tokens };
+    }),
   };
+}
+
+/** Of one image there would be many in another order of tags. */
+function longestByImage<T extends { readonly image: number }>(ascending: readonly T[]): readonly T[] {
+  const longest = new Map(ascending.map((caption) => [caption.image, caption]));
+  return ascending
+    .filter((caption) => longest.get(caption.image) === caption)
+    .slice(-WORST)
+    .reverse();
 }

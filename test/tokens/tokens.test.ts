@@ -115,7 +115,7 @@ describe('measureTokens', () => {
   ];
   const counter = { encoder: 'CLIP', limit: 3, count: (text: string) => text.length };
 
-  it('weighs each caption with its draws', () => {
+  it('weighs each caption with its draws, and names the longest of each image', () => {
     const captions = [
       { text: 'a', draws: 6, image: 0 },
       { text: 'bbb', draws: 3, image: 1 },
@@ -131,7 +131,6 @@ describe('measureTokens', () => {
       cut: 1,
       worst: [
         { source: 'b', row: 2, text: 'cccc', tokens: 4 },
-        { source: 'b', row: 2, text: 'bbb', tokens: 3 },
         { source: 'a', row: 4, text: 'a', tokens: 1 },
       ],
     });
