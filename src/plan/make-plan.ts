@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Derived } from '../experiment/derive.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import type { Settled } from '../settle/settle.ts';
 import { targets } from '../targets/index.ts';
 import type { EmittedFile, TargetInput } from '../targets/target.ts';
@@ -40,6 +41,7 @@ export function makePlan(
 function planStage({ experiment, derived, memory }: PlannableStage): PlannedStage {
   return {
     id: experiment.stage.id,
+    goesOn: goesOn(experiment),
     totals: {
       batch: experiment.batch,
       microBatch: experiment.machine.memory.micro_batch,
@@ -50,3 +52,6 @@ function planStage({ experiment, derived, memory }: PlannableStage): PlannedStag
     ...(memory && { memory: planMemory(memory) }),
   };
 }
+
+const goesOn = ({ save }: Experiment): PlannedStage['goesOn'] =>
+  save.optimizer_state || save.resume_every !== 'off' ? 'from its last state' : 'from its start';

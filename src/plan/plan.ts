@@ -15,6 +15,8 @@ export interface Plan {
 /** Numbers of one stage. */
 export interface PlannedStage {
   readonly id: string;
+  /** Where a stage that is stopped goes on: where its last state was kept, or at its start. */
+  readonly goesOn: 'from its last state' | 'from its start';
   readonly totals: Totals;
   /** What a GPU holds and why it is settled so; undefined for a card that is not known. */
   readonly memory?: PlannedMemory;

@@ -23,7 +23,7 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
 }
 
 /** What a stage trains, and in what memory. */
-function stageLines({ id, totals, memory }: PlannedStage, name: string): string[] {
+function stageLines({ id, goesOn, totals, memory }: PlannedStage, name: string): string[] {
   const { batch, microBatch, accumulation, worldSize, length, training } = totals;
   const known = training
     ? epochsText(training)
@@ -32,6 +32,9 @@ function stageLines({ id, totals, memory }: PlannedStage, name: string): string[
     `${name}, stage ${id}: batch ${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`,
     `length ${length}: ${known}`,
     ...memoryLines(memory),
+    goesOn === 'from its start'
+      ? 'when it is stopped it starts anew: optimizer, loss scale, average and place in the data are not kept (`save.resume_every`, `save.optimizer_state`)'
+      : 'when it is stopped it goes on from its last state',
   ];
 }
 

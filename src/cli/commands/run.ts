@@ -42,6 +42,10 @@ async function train({ plan, folder, stages }: Complete, context: Context): Prom
     const record = startRecord(plan, step.argv);
     await writeRecord(recordPath, record, shown);
     context.stderr.write(`running  ${step.argv.join(' ')}\n`);
+    if (plan.stages.some(({ goesOn }) => goesOn === 'from its start'))
+      context.stderr.write(
+        '  a stage that is stopped starts anew: optimizer, loss scale, average and place in the data are not kept\n',
+      );
     status = await execute(step, join(folder, step.cwd));
     await writeRecord(recordPath, { ...record, ended: new Date().toISOString(), exitStatus: status }, shown);
     if (status !== EXIT.ok) break;
