@@ -10,7 +10,7 @@ export interface EncoderTokens extends Omit<TokenCounter, 'count'> {
   readonly longest: number;
   /** Draws of captions whose end the encoder does not read. */
   readonly cut: number;
-  /** The captions of the most tokens, one an image. */
+  /** The captions of the most tokens, one a row. */
   readonly worst: readonly CaptionTokens[];
 }
 
@@ -26,7 +26,7 @@ interface ImagePlace {
   readonly row: number;
 }
 
-/** Images whose captions are named as the longest. */
+/** Rows whose captions are named as the longest. */
 const WORST = 5;
 
 /** Counts the tokens of each caption once and weighs it with its draws. */
@@ -49,18 +49,21 @@ export function measureTokens(
     cut: counted
       .filter(({ tokens }) => tokens > encoder.limit)
       .reduce((sum, caption) => sum + caption.draws, 0),
-    worst: longestByImage(counted).map(({ text, tokens, image }) => {
-      const { source = '', row = 0 } = images[image] ?? {};
-      return { source, row, text, tokens };
-    }),
+    worst: longestByRow(
+      counted.map(({ text, tokens, image }) => {
+        const { source = '', row = 0 } = images[image] ?? {};
+        return { source, row, text, tokens };
+      }),
+    ),
   };
 }
 
-/** Of one image there would be many in another order of tags. */
-function longestByImage<T extends { readonly image: number }>(ascending: readonly T[]): readonly T[] {
-  const longest = new Map(ascending.map((caption) => [caption.image, caption]));
+/** Of one row there would be many in another order of tags. */
+function longestByRow(ascending: readonly CaptionTokens[]): readonly CaptionTokens[] {
+  const keyOf = ({ source, row }: ImagePlace): string => `${source}:${row}`;
+  const longest = new Map(ascending.map((caption) => [keyOf(caption), caption]));
   return ascending
-    .filter((caption) => longest.get(caption.image) === caption)
+    .filter((caption) => longest.get(keyOf(caption)) === caption)
     .slice(-WORST)
     .reverse();
 }

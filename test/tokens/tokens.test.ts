@@ -112,14 +112,15 @@ describe('measureTokens', () => {
   const images = [
     { source: 'a', row: 4 },
     { source: 'b', row: 2 },
+    { source: 'b', row: 2 }, // a repeat
   ];
   const counter = { encoder: 'CLIP', limit: 3, count: (text: string) => text.length };
 
-  it('weighs each caption with its draws, and names the longest of each image', () => {
+  it('weighs each caption with its draws, and names the longest of each row', () => {
     const captions = [
       { text: 'a', draws: 6, image: 0 },
       { text: 'bbb', draws: 3, image: 1 },
-      { text: 'cccc', draws: 1, image: 1 },
+      { text: 'cccc', draws: 1, image: 2 },
     ];
     expect(measureTokens({ draws: 10, captions }, counter, images)).toEqual({
       encoder: 'CLIP',
