@@ -22,11 +22,13 @@ export async function probe(experiment: Experiment, folder: string, seen: Seen =
   const { data, model } = experiment;
   const at = (path: string): string => resolve(folder, path);
   const sources: [name: string, facts: SourceFacts][] = [];
+  const captionsWanted = Object.values(experiment.captions.variants).map(({ column }) => column);
   for (const [name, { csv, folder: images = '' }] of Object.entries(data.sources)) {
     const path = at(csv ?? images);
     const facts = seen.get(path) ?? (await probeSource(path));
     seen.set(path, facts);
-    sources.push([name, facts]);
+    const captions = facts.columns && (await sampleCaptions(path, captionsWanted));
+    sources.push([name, captions ? { ...facts, captions } : facts]);
   }
   const lists = data.filters
     .flatMap((filter) => Object.values(filter))
@@ -86,6 +88,36 @@ async function readColumns(path: string): Promise<readonly string[] | undefined>
     return undefined; // the build reads the file whole and says what is wrong, with its place
   }
 }
+
+/** Captions of the rows that lie wholly in the head of a CSV; undefined when none are wanted or the head cannot be read. */
+async function sampleCaptions(
+  path: string,
+  columns: readonly string[],
+): Promise<SourceFacts['captions'] | undefined> {
+  const head = columns.length === 0 ? undefined : readHead(path);
+  if (head === undefined) return undefined;
+  const { parse } = await import('csv-parse/sync');
+  try {
+    // The last record may go on behind the head.
+    const [names = [], ...records]: string[][] = parse(head, {
+      bom: true,
+      relax_column_count: true,
+      to: SAMPLED_ROWS,
+    });
+    const rows = records.slice(0, -1);
+    return Object.fromEntries(
+      columns.flatMap((column) => {
+        const at = names.indexOf(column);
+        return at < 0 ? [] : [[column, rows.map((row) => row[at] ?? '')]];
+      }),
+    );
+  } catch {
+    return undefined; // a quote that the head cuts: the build reads the file whole
+  }
+}
+
+/** Rows whose captions a check looks at: enough for what hits nothing or everything. */
+const SAMPLED_ROWS = 500;
 
 function readHead(path: string): string | undefined {
   try {

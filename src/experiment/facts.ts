@@ -6,6 +6,8 @@ export interface SourceFacts {
   readonly status: PathStatus;
   /** Column names of the CSV's first record; undefined for a folder or when it could not be read. */
   readonly columns?: readonly string[];
+  /** Captions of the first rows by their column, where the experiment has variants. */
+  readonly captions?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A text file that the experiment names, as it lies on this machine. */

@@ -9,6 +9,7 @@ import { bucketsForRows } from './buckets-for-rows.ts';
 import { chainAfterZero3 } from './chain-after-zero3.ts';
 import { checkpointsOnDisk } from './checkpoints-on-disk.ts';
 import { classFileMissing } from './class-file-missing.ts';
+import { classInData } from './class-in-data.ts';
 import { classUnused } from './class-unused.ts';
 import { clipRange } from './clip-range.ts';
 import { columnMissing } from './column-missing.ts';
@@ -129,6 +130,7 @@ export const rules: readonly AnyRule[] = [
   editNames,
   editNeedsTags,
   classUnused,
+  classInData,
   uncondUnlikeUpstream,
   uncondIndependent,
   saveWithinLength,
