@@ -4,7 +4,7 @@ import { parseCards, parseCounts } from './fit-options.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 
-const FORMATS = ['pretty', 'line', 'json'];
+const FORMATS = ['pretty', 'line', 'json', 'sarif', 'github'];
 
 const HELP_END = `
 Exit status: 0 nothing wrong · 1 errors found · 2 wrong use · 3 a bug of ditc · 4 it could not be done.

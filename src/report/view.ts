@@ -1,8 +1,22 @@
-import { type Diagnostic, dotted, type Fix, type Severity } from '../diagnostics/diagnostic.ts';
+import {
+  type Diagnostic,
+  dotted,
+  type Fix,
+  type Severity,
+  type SourceFile,
+} from '../diagnostics/diagnostic.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
 import { lineText, positionAt } from '../source/source-file.ts';
 
-/** A finding as every format shows it; the JSON format prints it as it is. Lines and columns count from 1, the end is exclusive. */
+/** A range of a file whose columns count UTF-16 units; all count from 1, the end is exclusive. */
+export interface Region {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A finding as every format shows it. Lines and columns count from 1, the end is exclusive. */
 export interface DiagnosticView {
   readonly file: string;
   readonly line: number;
@@ -20,6 +34,12 @@ export interface DiagnosticView {
   readonly fix?: Fix;
   /** The line of the finding and the one before it. */
   readonly excerpt: readonly { readonly line: number; readonly text: string }[];
+  /** The place as SARIF counts it. */
+  readonly region: Region;
+  /** The text of the place. */
+  readonly snippet: string;
+  /** The edits of `fix` as SARIF counts them. */
+  readonly replacements: readonly { readonly region: Region; readonly text: string }[];
 }
 
 /** A diagnostic with its offsets turned into lines and columns. */
@@ -42,5 +62,21 @@ export function viewOf({ span, severity, code, message, help, path, fix }: Diagn
     path: dotted(path),
     ...(fix && { fix }),
     excerpt: lines.map((line) => ({ line, text: lineText(file, line) })),
+    region: regionOf(file, span.start, span.end),
+    snippet: file.text.slice(span.start, span.end),
+    replacements: (fix?.edits ?? []).map((edit) => ({
+      region: regionOf(file, edit.start, edit.end),
+      text: edit.text,
+    })),
+  };
+}
+
+function regionOf(file: SourceFile, start: number, end: number): Region {
+  const [startLine, endLine] = [positionAt(file, start).line, positionAt(file, end).line];
+  return {
+    startLine,
+    startColumn: start - (file.lineStarts[startLine - 1] ?? 0) + 1,
+    endLine,
+    endColumn: end - (file.lineStarts[endLine - 1] ?? 0) + 1,
   };
 }

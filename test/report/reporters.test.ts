@@ -40,8 +40,8 @@ const render = (format: string, list: readonly Diagnostic[], colors = noColors):
 };
 
 describe('the formats', () => {
-  it('are three', () => {
-    expect(Object.keys(reporters)).toEqual(['pretty', 'line', 'json']);
+  it('are five', () => {
+    expect(Object.keys(reporters)).toEqual(['pretty', 'line', 'json', 'sarif', 'github']);
   });
 
   it('show the same findings in the same order', () => {
@@ -119,7 +119,7 @@ describe('the formats', () => {
       help: 'See\r\n`\u0007`.',
       span: { file: hostile, start: 0, end: 1 },
     });
-    for (const format of ['pretty', 'line', 'json']) {
+    for (const format of Object.keys(reporters)) {
       // eslint-disable-next-line no-control-regex -- control characters are what must not be there
       expect(render(format, [bad])).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
     }
