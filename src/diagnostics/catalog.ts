@@ -65,6 +65,8 @@ export const catalog: Readonly<Record<string, string>> = {
     'The dotted path of an override leads to no value of the experiment as it is at that point.',
   'override/not-here':
     'Some values are the same in all stages or runs: the language, the name, the machine, and for stages the model and the method.',
+  'override/plain-over-tuned':
+    'A stage or a run writes a plain number over a value that follows the batch. It holds for one batch only.',
   'override/replaces-stage': 'A run replaces a value that a stage replaces too. The run has the last word.',
   'override/same-id': 'Two stages, or two runs, have one id. It names their folders.',
   'override/start': 'A stage starts from weights that the stage before does not leave.',

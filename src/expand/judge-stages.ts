@@ -3,6 +3,7 @@ import { nearest } from '../schema/wording.ts';
 import { locate } from '../source/locate.ts';
 import type { Parsed } from '../source/parse-yaml.ts';
 import type { ExpandedStage, FileValue } from './expanded.ts';
+import type { Origin } from './layer.ts';
 
 /** What is wrong with the rows of stages and runs themselves: ids, sources, and what a stage starts from. */
 export function judgeStages(
@@ -92,5 +93,35 @@ export function judgeStages(
       ),
     ];
   });
-  return [...sameIds, ...unknown, ...forgotten, ...starts];
+  return [
+    ...sameIds,
+    ...unknown,
+    ...forgotten,
+    ...starts,
+    ...expanded.flatMap(({ origins }) => plainOverTuned(value, origins)),
+  ];
+}
+
+/** A plain number in place of one that follows the batch: it no longer does, and nobody who reads the file expects that. */
+function plainOverTuned(value: FileValue, origins: readonly Origin[]): Diagnostic[] {
+  return origins.flatMap(({ key, layer }) => {
+    const before =
+      key === 'optimizer.lr'
+        ? value.optimizer.lr
+        : key === 'ema.decay' && typeof value.ema !== 'string'
+          ? value.ema.decay
+          : undefined;
+    if (typeof before !== 'object' || typeof layer.values[key] !== 'number') return [];
+    const path: Path = [...layer.at, key];
+    return [
+      {
+        code: 'override/plain-over-tuned',
+        severity: 'warning',
+        message: `\`${key}\` is a plain number here, and follows the batch in the rest of the file`,
+        help: `It holds for this batch only. Write \`${key}.tuned\` for another value at batch ${before.at_batch}.`,
+        path,
+        span: locate(layer.parsed, path, 'key'),
+      },
+    ];
+  });
 }

@@ -83,6 +83,7 @@ describe('stages', () => {
     ['id: s2, use: [second], optimizer: {lr: 1}', ['override/nested']],
     ['id: s2, use: [second], machine.gpus_per_node: 4', ['override/not-here']],
     ['id: s2, use: [second], method: {kind: lora}', ['override/not-here']],
+    ['id: s2, use: [second], optimizer.lr: 5.0e-5', ['override/plain-over-tuned']],
     ['id: s2, use: [second], length: 300', ['schema/wrong-type']],
     ['id: s2, use: [second], length: 300 stps', ['schema/wrong-form']],
     ['id: s2, use: [second], batch: 0', ['schema/out-of-range']],
