@@ -72,7 +72,10 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     new Option('--format <format>', 'form of the output').choices(choices).default(fallback);
 
   add('check', 'find what is wrong in experiment files; `-` reads standard input')
-    .argument('<files...>', 'experiment files')
+    .argument(
+      '<files...>',
+      'experiment files, folders with experiments, or quoted patterns such as "lab/**/*.yaml"',
+    )
     .addOption(machine())
     .addOption(run())
     .addOption(set())

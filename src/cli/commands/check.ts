@@ -7,6 +7,7 @@ import { type DiagnosticView, viewOf } from '../../report/view.ts';
 import type { Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { namedFiles } from '../named-files.ts';
 
 export interface CheckOptions extends Selection {
   readonly format: string;
@@ -15,13 +16,14 @@ export interface CheckOptions extends Selection {
 
 /** Findings of all files on standard output; status 1 when one of them is an error, trouble when one cannot be read. */
 export async function check(
-  files: readonly string[],
+  args: readonly string[],
   options: CheckOptions,
   context: Context,
 ): Promise<number> {
   const { format, denyWarnings } = options;
   const results: (readonly DiagnosticView[])[] = [];
-  const troubles: DitcError[] = [];
+  const { files, troubles: unnamed } = await namedFiles(args, context.cwd);
+  const troubles = [...unnamed];
   const seen: Seen = new Map();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
