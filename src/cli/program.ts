@@ -81,6 +81,17 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addOption(set())
     .addOption(format(FORMATS, context.stdout.isTerminal ? 'pretty' : 'line'))
     .option('--deny-warnings', 'warnings count as errors')
+    .addOption(
+      new Option('--fix', 'first write the fixes that findings offer into the files').conflicts('set'),
+    )
+    .addOption(
+      new Option(
+        '--diff',
+        'print what `--fix` would write, and write nothing; exit status 1 when there is any',
+      )
+        .implies({ fix: true })
+        .conflicts(['set', 'format']),
+    )
     .action(async (files, options) =>
       done(await (await import('./commands/check.ts')).check(files, options, context)),
     );

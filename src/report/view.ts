@@ -5,6 +5,7 @@ import {
   type Severity,
   type SourceFile,
 } from '../diagnostics/diagnostic.ts';
+import { editsOf } from '../fix/edits-of.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
 import { lineText, positionAt } from '../source/source-file.ts';
 
@@ -43,8 +44,10 @@ export interface DiagnosticView {
 }
 
 /** A diagnostic with its offsets turned into lines and columns. */
-export function viewOf({ span, severity, code, message, help, path, fix }: Diagnostic): DiagnosticView {
+export function viewOf(diagnostic: Diagnostic): DiagnosticView {
+  const { span, severity, code, message, help, path, fix } = diagnostic;
   const { file } = span;
+  const edits = editsOf(diagnostic);
   const start = positionAt(file, span.start);
   const end = positionAt(file, span.end);
   const lines = [start.line - 1, start.line].filter((line) => line >= 1);
@@ -60,11 +63,11 @@ export function viewOf({ span, severity, code, message, help, path, fix }: Diagn
     message: visibleText(message),
     ...(help !== undefined && { help: visibleText(help) }),
     path: dotted(path),
-    ...(fix && { fix }),
+    ...(fix && { fix: { ...fix, edits } }),
     excerpt: lines.map((line) => ({ line, text: lineText(file, line) })),
     region: regionOf(file, span.start, span.end),
     snippet: file.text.slice(span.start, span.end),
-    replacements: (fix?.edits ?? []).map((edit) => ({
+    replacements: edits.map((edit) => ({
       region: regionOf(file, edit.start, edit.end),
       text: edit.text,
     })),

@@ -12,6 +12,10 @@ import { namedFiles } from '../named-files.ts';
 export interface CheckOptions extends Selection {
   readonly format: string;
   readonly denyWarnings?: boolean;
+  /** Apply the fixes of findings before they are shown. */
+  readonly fix?: boolean;
+  /** Print what fixes would change, and nothing else. */
+  readonly diff?: boolean;
 }
 
 /** Findings of all files on standard output; status 1 when one of them is an error, trouble when one cannot be read. */
@@ -24,6 +28,18 @@ export async function check(
   const results: (readonly DiagnosticView[])[] = [];
   const { files, troubles: unnamed } = await namedFiles(args, context.cwd);
   const troubles = [...unnamed];
+  if (options.fix) {
+    const { fixExperiments } = await import('../fix-experiments.ts');
+    const requests = files.map((file) => ({ file, cwd: context.cwd, ...options }));
+    const fixed = await fixExperiments(requests, checkFile, options.diff === true);
+    troubles.push(...fixed.troubles);
+    if (options.diff) {
+      context.stdout.write(fixed.diff);
+      if (troubles[0]) throw troubles[0];
+      return fixed.diff === '' ? EXIT.ok : EXIT.findings;
+    }
+    if (fixed.diff !== '') context.stderr.write(`fixed ${fixed.summary}\n`);
+  }
   const seen: Seen = new Map();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
