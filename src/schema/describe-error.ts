@@ -46,8 +46,15 @@ const limit = (word: string): Row => ({
   blame: 'value',
   say: ({ name, value, params }) => ({
     message: `${name} is ${code(value)}, it must be ${word.replace('#', String(params['limit']))}`,
+    ...(params['limit'] === 1 && typeof value === 'number' && fromPercent(value)),
   }),
 });
+
+/** What a share in percent is as a share; nothing for a number that is none. */
+function fromPercent(value: number): Pick<Saying, 'help'> {
+  if (!(value > 1 && value <= 100)) return {};
+  return { help: `A share is a part of 1: ${value} % is ${Number((value / 100).toPrecision(12))}.` };
+}
 
 /** One row a keyword that the schema uses; a test compares the two. */
 const ROWS: Readonly<Record<string, Row>> = {
@@ -236,6 +243,8 @@ function wrongType({ params, name, value, schema }: Context): Saying {
   const isNumber = types.some((type) => type === 'number' || type === 'integer');
   if (isNumber && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
     return { message, help: 'Take the quotes away.' };
+  const percent = isNumber && typeof value === 'string' ? /^([\d.]+) ?%$/.exec(value)?.[1] : undefined;
+  if (percent !== undefined) return { message, ...fromPercent(Number(percent)) };
   if (types.includes('boolean') && (value === 'true' || value === 'false'))
     return { message, help: 'Take the quotes away.' };
   return { message, help: schema.errorMessage && sentence(schema.errorMessage) };
