@@ -44,9 +44,9 @@ interface Row {
 const limit = (word: string): Row => ({
   code: 'schema/out-of-range',
   blame: 'value',
-  say: ({ name, value, params }) => ({
+  say: ({ name, value, params, schema }) => ({
     message: `${name} is ${code(value)}, it must be ${word.replace('#', String(params['limit']))}`,
-    ...(params['limit'] === 1 && typeof value === 'number' && fromPercent(value)),
+    ...(params['limit'] === 1 && schema.minimum === 0 && typeof value === 'number' && fromPercent(value)),
   }),
 });
 

@@ -18,6 +18,7 @@ export interface SchemaNode {
   readonly errorMessage?: string;
   readonly pattern?: string;
   readonly maxProperties?: number;
+  readonly minimum?: number;
 }
 
 /** A tagged union: its tag and its branches by the tag's value. */
