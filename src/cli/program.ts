@@ -92,6 +92,13 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
         .implies({ fix: true })
         .conflicts(['set', 'format']),
     )
+    .addOption(new Option('--baseline <file>', 'leave out the findings that this file lists'))
+    .addOption(
+      new Option(
+        '--write-baseline <file>',
+        'write the findings to this file instead of printing them; those of files that are not checked stay in it',
+      ).conflicts(['baseline', 'diff', 'machine', 'run', 'set']),
+    )
     .action(async (files, options) =>
       done(await (await import('./commands/check.ts')).check(files, options, context)),
     );

@@ -1,9 +1,10 @@
+import type { CheckedFile } from '../../baseline/entry.ts';
 import { compile, type Request } from '../../compile.ts';
 import { type Diagnostic, sortDiagnostics } from '../../diagnostics/diagnostic.ts';
 import type { Seen } from '../../env/probe.ts';
 import { DitcError } from '../../errors.ts';
 import { reporters } from '../../report/index.ts';
-import { type DiagnosticView, viewOf } from '../../report/view.ts';
+import { viewOf } from '../../report/view.ts';
 import type { Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -16,6 +17,10 @@ export interface CheckOptions extends Selection {
   readonly fix?: boolean;
   /** Print what fixes would change, and nothing else. */
   readonly diff?: boolean;
+  /** File with findings that are left out. */
+  readonly baseline?: string;
+  /** File that the findings are written to instead. */
+  readonly writeBaseline?: string;
 }
 
 /** Findings of all files on standard output; status 1 when one of them is an error, trouble when one cannot be read. */
@@ -25,7 +30,7 @@ export async function check(
   context: Context,
 ): Promise<number> {
   const { format, denyWarnings } = options;
-  const results: (readonly DiagnosticView[])[] = [];
+  const results: CheckedFile[] = [];
   const { files, troubles: unnamed } = await namedFiles(args, context.cwd);
   const troubles = [...unnamed];
   if (options.fix) {
@@ -45,14 +50,21 @@ export async function check(
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
       const diagnostics = await checkFile({ file, bytes, cwd: context.cwd, seen, ...options });
-      results.push(diagnostics.map(viewOf)); // of a thousand files only the findings stay in memory
+      results.push({ file: file === '-' ? '<stdin>' : file, findings: diagnostics.map(viewOf) }); // of a thousand files only the findings stay in memory
     } catch (error) {
       if (!(error instanceof DitcError)) throw error;
       troubles.push(error); // a file that cannot be read hides nothing of the others
     }
   }
-  const diagnostics = results.flat();
-  const filesWithFindings = results.filter((findings) => findings.length > 0).length;
+  if (options.writeBaseline !== undefined) {
+    const { writeKnown } = await import('../known-findings.ts');
+    await writeKnown(results, options.writeBaseline, context);
+    if (troubles[0]) throw troubles[0];
+    return EXIT.ok;
+  }
+  const left = await withoutKnown(results, options, context);
+  const diagnostics = left.flatMap(({ findings }) => findings);
+  const filesWithFindings = left.filter(({ findings }) => findings.length > 0).length;
   const reporter = reporters[format];
   if (!reporter) throw new Error(`no reporter ${format}`);
   if (results.length > 0)
@@ -62,6 +74,17 @@ export async function check(
     ({ severity }) => severity === 'error' || (denyWarnings === true && severity === 'warning'),
   );
   return isFailure ? EXIT.findings : EXIT.ok;
+}
+
+async function withoutKnown(
+  results: readonly CheckedFile[],
+  { baseline, machine, run, set }: CheckOptions,
+  context: Context,
+): Promise<readonly CheckedFile[]> {
+  if (baseline === undefined) return results;
+  const { leaveOutKnown } = await import('../known-findings.ts');
+  const isWhole = machine === undefined && run === undefined && set === undefined;
+  return leaveOutKnown(results, baseline, isWhole, context);
 }
 
 /** The findings of an experiment and of every row of its series; a run that is named is checked alone. */
