@@ -197,6 +197,17 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .argument('[folder]', 'where', '.')
     .action(async (folder) => done(await (await import('./commands/init.ts')).init(folder, context)));
 
+  add(
+    'import',
+    'make an experiment of a launch script, of arguments one a line, or of the args.json of a run',
+  )
+    .argument('<files...>', 'scripts, texts or args.json; nothing in them is executed')
+    .option('--out <folder>', 'write a file for each training; without it the first is printed')
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (files, options) =>
+      done(await (await import('./commands/import.ts')).importFiles(files, options, context)),
+    );
+
   add('explain', 'print the page of a finding')
     .argument('<code>', 'what stands in brackets behind a finding, as in rule/batch-product')
     .action(async (code) => done(await (await import('./commands/explain.ts')).explain(code, context)));

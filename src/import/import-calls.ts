@@ -1,0 +1,82 @@
+import { type Diagnostic, type Span, sortDiagnostics } from '../diagnostics/diagnostic.ts';
+import { makeSourceFile } from '../source/source-file.ts';
+import { devicesOf } from './devices.ts';
+import { experimentText } from './experiment-text.ts';
+import { judge } from './judge/judge.ts';
+import { type Launch, launchOf } from './launch.ts';
+import { nameOf } from './model-entries.ts';
+import { readArgv } from './read-argv.ts';
+import { type Call, finding, sourceOf } from './word.ts';
+
+/** What a file comes to: an experiment for each training that can be one, and the findings. */
+export interface Imported {
+  readonly experiments: readonly { readonly name: string; readonly text: string }[];
+  readonly findings: readonly Diagnostic[];
+  /** Every command that the file would have run, in order. */
+  readonly calls: readonly Call[];
+}
+
+/** The experiments among the commands of a file; `found` is what was found on the way to them. */
+export function importCalls(calls: readonly Call[], found: readonly Diagnostic[], path: string): Imported {
+  // What the shell makes of such a file is nothing that anybody meant.
+  if (found.some(({ code }) => code === 'import/windows-line-ends'))
+    return { experiments: [], findings: found, calls };
+  const launches = calls.flatMap((call) => launchOf(call) ?? []);
+  const read = launches.map((launch) => ({ launch, reading: readArgv(launch.argv, placeOf(launch)) }));
+  const importable = read.filter(({ launch }) => launch.trainer === 'text-to-image');
+  return {
+    experiments: importable.map(({ launch, reading }) => ({
+      name: nameOf(reading),
+      text: experimentText(reading, devicesOf(launch), path),
+    })),
+    findings: sortDiagnostics([
+      ...found,
+      ...read.flatMap(({ launch, reading }) => [...reading.findings, ...judge(reading, launch)]),
+      ...(launches.length === 0 ? [noTraining(calls, path)] : []),
+      ...severalTrainings(launches),
+      ...unknownWords(launches),
+    ]),
+    calls,
+  };
+}
+
+/** Where a flag that is missing would stand: at the end of what a cut has left, else where the training is started. */
+function placeOf({ call, argv }: Launch): Span {
+  const last = call.lost.length > 0 ? argv.at(-1) : undefined;
+  if (last) return last.span;
+  const { file, start, end } = call.site;
+  const lineEnd = file.text.indexOf('\n', start);
+  return { file, start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) };
+}
+
+function noTraining([call]: readonly Call[], path: string): Diagnostic {
+  const file = call?.site.file ?? makeSourceFile(path, '');
+  const help =
+    'A training is `deepspeed`, `torchrun`, `accelerate launch` or `python` with `hydit/train_deepspeed.py`.';
+  return finding({ file, start: 0, end: 0 }, 'error', 'no-training', 'no training is started', help);
+}
+
+function severalTrainings(launches: readonly Launch[]): readonly Diagnostic[] {
+  const [, second] = launches;
+  if (second === undefined) return [];
+  const message = `${launches.length} trainings are started, and an experiment is one of them`;
+  const help = 'The first is printed. `--out FOLDER` writes a file for each.';
+  return [finding(second.call.site, 'warning', 'several-trainings', message, help)];
+}
+
+/** What is known where the script runs only stands in the experiment as it is written. */
+function unknownWords(launches: readonly Launch[]): readonly Diagnostic[] {
+  return launches
+    .flatMap(({ call }) => call.words)
+    .flatMap((word) =>
+      (word.unknown ?? []).map((name) =>
+        finding(
+          sourceOf(word),
+          'info',
+          'unknown-value',
+          `\`${name}\` is known where the script runs only`,
+          'It stands in the experiment as it is written here: replace it.',
+        ),
+      ),
+    );
+}

@@ -1,0 +1,51 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { type SourceFile, sortDiagnostics } from '../diagnostics/diagnostic.ts';
+import { load } from '../source/load.ts';
+import { valueOf } from '../source/parse-yaml.ts';
+import { readSource } from '../source/read-source.ts';
+import { makeSourceFile } from '../source/source-file.ts';
+import { experimentText } from './experiment-text.ts';
+import { type Imported, importCalls } from './import-calls.ts';
+import { judge } from './judge/judge.ts';
+import { nameOf } from './model-entries.ts';
+import { readRecord } from './read-record.ts';
+import { callOfLines, isWordList } from './read-words.ts';
+
+/** Imports one file: args.json of a run, arguments one a line, or a shell script. Nothing in it is executed. */
+export async function importFile(path: string, cwd: string): Promise<Imported> {
+  if (path.endsWith('.json')) return importRecord(path, cwd);
+  const file = readText(resolve(cwd, path), path);
+  if (isWordList(file)) return importCalls([callOfLines(file)], [], path);
+  const { runScript } = await import('./shell/run-script.ts');
+  const folder = resolve(cwd, dirname(path));
+  const { calls, findings } = await runScript(file, (name) => readNeighbour(folder, path, name));
+  return importCalls(calls, findings, path);
+}
+
+const utf8 = new TextDecoder('utf-8');
+const readText = (absolute: string, name: string): SourceFile =>
+  makeSourceFile(name, utf8.decode(readSource(absolute, name)));
+
+/** A script that another one calls, by its name in the same folder: the folder of a call is known where it runs only. */
+function readNeighbour(folder: string, path: string, name: string): SourceFile | undefined {
+  try {
+    return readText(join(folder, basename(name)), join(dirname(path), basename(name)));
+  } catch {
+    return undefined; // the command is not a script of this folder
+  }
+}
+
+function importRecord(path: string, cwd: string): Imported {
+  const parsed = load(resolve(cwd, path), path);
+  const errors = parsed.findings.filter(({ severity }) => severity === 'error');
+  const value: unknown = errors.length > 0 ? undefined : valueOf(parsed);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { experiments: [], findings: errors, calls: [] };
+  const reading = readRecord(value as Record<string, unknown>, parsed); // a map of a parsed file
+  const devices = { nodes: 1, gpusPerNode: undefined, port: undefined };
+  return {
+    experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path) }],
+    findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),
+    calls: [],
+  };
+}

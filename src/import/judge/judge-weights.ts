@@ -1,0 +1,132 @@
+import { posix } from 'node:path';
+import type { Diagnostic, Severity, Span } from '../../diagnostics/diagnostic.ts';
+import { flagOf, given, placeOf, textsOf } from '../reading.ts';
+import { finding, shown, sourceOf, type Word } from '../word.ts';
+import type { Judged } from './judge.ts';
+
+/** From which weights it starts, and what of them counts. */
+export function judgeWeights(judged: Judged): readonly Diagnostic[] {
+  const { reading, launch } = judged;
+  if (!given(reading, '--resume')) return [randomWeights(judged)];
+  const setting = given(reading, '--resume-module-root');
+  const [word] = setting?.words ?? [];
+  if (setting === undefined || word === undefined)
+    return [
+      finding(
+        placeOf(reading, '--resume'),
+        'error',
+        'weights-missing',
+        '`--resume` is given without `--resume-module-root`',
+        'The trainer ends with a TypeError. Name the file of the weights.',
+      ),
+    ];
+  return [
+    ...judgePath(
+      word,
+      launch?.isOverlay === true || given(reading, '--reset-loader') !== undefined,
+      setting.name.span,
+      placeOf(reading, '--resume'),
+    ),
+    ...judgeOwnFolder(judged, word),
+    ...judgeAverageFile(judged),
+  ];
+}
+
+function randomWeights({ reading, launch }: Judged): Diagnostic {
+  const lost = launch?.call.lost.find(({ text }) => text === '--resume');
+  return finding(
+    lost?.span ?? placeOf(reading, '--resume'),
+    'error',
+    'random-weights',
+    lost ? 'what runs has no `--resume`: it stands behind the cut' : 'there is no `--resume`',
+    'Training starts from random weights without a word. `--resume` with `--resume-module-root` loads them.',
+  );
+}
+
+function judgePath(word: Word, isReset: boolean, flag: Span, resume: Span): readonly Diagnostic[] {
+  const { text } = word;
+  const say = (
+    severity: Severity,
+    slug: string,
+    message: string,
+    help: string,
+    at = sourceOf(word),
+  ): Diagnostic => finding(at, severity, slug, message, help);
+  if (/(^|\/)(bf16_)?zero_pp_rank_.*_optim_states\.pt$/.test(text))
+    return [
+      say(
+        'error',
+        'optimizer-shard',
+        `${shown(posix.basename(text))} holds states of the optimizer, not the model`,
+        'The model is `mp_rank_00_model_states.pt` in the same folder.',
+      ),
+    ];
+  if (text.endsWith('/') || /(^|\/)(e?\d+|latest|final)\.pt$/.test(text))
+    return [
+      say(
+        'error',
+        'weights-folder',
+        `${shown(text)} is a folder`,
+        'The trainer loads a file: `mp_rank_00_model_states.pt` in that of a checkpoint.',
+      ),
+    ];
+  if (!text.endsWith('mp_rank_00_model_states.pt'))
+    return isReset
+      ? []
+      : [
+          say(
+            'warning',
+            'first-batch-skipped',
+            'there is no `--reset-loader` with weights that no run of the trainer left',
+            'The trainer skips the first batch of all GPUs. An experiment starts at the beginning.',
+            flag,
+          ),
+        ];
+  const epoch = /(^|\/)(e\d+)\.pt\//.exec(text);
+  return [
+    say(
+      'warning',
+      'weights-only',
+      'of a checkpoint the trainer loads the weights only',
+      'Moments, fp32 weights and loss scale start anew. The experiment starts from these weights, too.',
+      resume,
+    ),
+    ...(epoch && !isReset
+      ? [
+          say(
+            'warning',
+            'epoch-repeated',
+            `the checkpoint of epoch ${shown(epoch[2] ?? '')} repeats that epoch`,
+            'It records the epoch that it ends as the one to go on with.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A run of a name without `dit` goes into folder 001 again (T1, T156). */
+function judgeOwnFolder({ reading }: Judged, word: Word): readonly Diagnostic[] {
+  const [results = 'results'] = textsOf(reading, '--results-dir');
+  const [name = 'DiT-g-2'] = textsOf(reading, '--task-flag');
+  const own = posix.join(results, `001-${name}`);
+  if (name.includes('dit') || !posix.normalize(word.text).startsWith(`${own}/`)) return [];
+  const help = 'It would write over the file that it starts from. Give the run another name.';
+  return [
+    finding(sourceOf(word), 'error', 'starts-in-own-folder', `the run goes into ${shown(own)} again`, help),
+  ];
+}
+
+function judgeAverageFile({ reading }: Judged): readonly Diagnostic[] {
+  const use = given(reading, '--use-ema');
+  if (!use || given(reading, '--resume-ema-root') || textsOf(reading, '--training-parts')[0] === 'lora')
+    return [];
+  const message = '`--use-ema` with `--resume` needs `--resume-ema-root`';
+  const help = 'The trainer ends there. A checkpoint of a run has the average in the same file.';
+  return [finding(use.name.span, 'error', 'average-missing', message, help)];
+}
+
+/** Public weights were trained with these shapes (T56). */
+export const SHAPES = ['--text-states-dim', '--text-len', '--text-states-dim-t5', '--text-len-t5'] as const;
+
+/** The default of a flag as text. */
+export const defaultOf = (name: (typeof SHAPES)[number]): string => String(flagOf(name).default);

@@ -1,0 +1,90 @@
+import { posix } from 'node:path';
+import type { Call, Word } from './word.ts';
+
+/** Which of upstream's trainers is started. */
+export type Trainer = 'text-to-image' | 'controlnet' | 'ip-adapter' | 'other';
+
+/** A training that a command starts. */
+export interface Launch {
+  readonly call: Call;
+  /** The program in front of the script. */
+  readonly launcher: Word;
+  /** Options of the launcher by their names without dashes. */
+  readonly options: ReadonlyMap<string, Option>;
+  readonly script: Word;
+  readonly trainer: Trainer;
+  /** Whether our own overlay is started, which mends much of what the trainer does. */
+  readonly isOverlay: boolean;
+  readonly argv: readonly Word[];
+}
+
+/** An option of the launcher; `value` is empty for a switch. */
+export interface Option {
+  readonly name: Word;
+  readonly value: Word | undefined;
+}
+
+const LAUNCHERS = new Set(['deepspeed', 'ds', 'accelerate', 'torchrun', 'python', 'python3']);
+
+/** Scripts of hydit/ (commit 368280e). */
+const TRAINERS: Readonly<Record<string, Trainer>> = {
+  'train_deepspeed.py': 'text-to-image',
+  'train_deepspeed_controlnet.py': 'controlnet',
+  'train_deepspeed_ipadapter.py': 'ip-adapter',
+};
+
+/** Options of the launchers that take no value. */
+const SWITCHES = new Set([
+  'use_deepspeed',
+  'multi_gpu',
+  'standalone',
+  'force_multi',
+  'no_local_rank',
+  'no_python',
+  'module',
+  'no_ssh_check',
+  'no_ssh',
+  'u',
+]);
+
+/**
+ * The training that a command starts, if it does: whatever stands in front of the launcher (srun, numactl, env, nohup) is passed over,
+ * then the launcher's options up to the script.
+ */
+export function launchOf(call: Call): Launch | undefined {
+  const at = call.words.findIndex(({ text }) => LAUNCHERS.has(posix.basename(text)));
+  const launcher = call.words[at];
+  if (launcher === undefined) return undefined;
+  const rest = call.words.slice(at + 1);
+  const scriptAt = rest.findIndex(({ text }) => text.endsWith('.py'));
+  const script = rest[scriptAt];
+  if (script === undefined || !isTrainer(script.text)) return undefined;
+  const isOverlay = /(^|\/)overlay\/train\.py$/.test(script.text);
+  return {
+    call,
+    launcher,
+    options: optionsOf(rest.slice(0, scriptAt)),
+    script,
+    trainer: isOverlay ? 'text-to-image' : (TRAINERS[posix.basename(script.text)] ?? 'other'),
+    isOverlay,
+    argv: rest.slice(scriptAt + 1),
+  };
+}
+
+const isTrainer = (path: string): boolean => /(^|\/)(train[^/]*|overlay\/train)\.py$/.test(path);
+
+function optionsOf(words: readonly Word[]): ReadonlyMap<string, Option> {
+  const options = new Map<string, Option>();
+  words.forEach((word, at) => {
+    const found = /^--?([A-Za-z][\w-]*)(?:=([^]*))?$/.exec(word.text);
+    if (!found) return;
+    const name = (found[1] ?? '').replaceAll('-', '_');
+    const next = words[at + 1];
+    const following = next && !next.text.startsWith('-') && !SWITCHES.has(name) ? next : undefined;
+    options.set(name, {
+      name: word,
+      value: found[2] === undefined ? following : { ...word, text: found[2] },
+    });
+  });
+  return options;
+}

@@ -1,0 +1,58 @@
+import type { Devices } from './devices.ts';
+import { given, numberOf, type Reading, valueOf } from './reading.ts';
+import type { Block, Entry } from './yaml-text.ts';
+
+/** Where it runs. Which card that is, no launch says. */
+export function machineEntry(reading: Reading, { nodes, gpusPerNode, port }: Devices): Entry {
+  return {
+    key: 'machine',
+    value: {
+      entries: [
+        {
+          key: 'gpu',
+          value: 'A800-80GB',
+          behind: 'a guess: a launch does not say which card; `ditc gpus` lists them',
+        },
+        {
+          key: 'gpus_per_node',
+          value: gpusPerNode ?? 1,
+          ...(gpusPerNode === undefined && {
+            behind: 'not said: the launcher takes every GPU of the machine; `batch` follows from it',
+          }),
+        },
+        { key: 'nodes', value: nodes },
+        { key: 'workers', value: numberOf(reading, '--num-workers') },
+        { key: 'memory', value: memoryOf(reading) },
+        ...(port === undefined || port < 1024 || port > 65535
+          ? []
+          : [{ key: 'launch', value: launchOf(port) }]),
+      ],
+    },
+  };
+}
+
+function memoryOf(reading: Reading): Block {
+  const rate = given(reading, '--gradient-checkpointing')
+    ? Math.min(1, Math.max(0, numberOf(reading, '--gc-rate')))
+    : 0;
+  // Without `--infer-mode` the trainer takes flash attention, whatever `--no-flash-attn` says (T22).
+  const isFlash = valueOf(reading, '--infer-mode') === 'fa' || valueOf(reading, '--use-flash-attn') === true;
+  return {
+    entries: [
+      { key: 'zero', value: numberOf(reading, '--use-zero-stage') },
+      { key: 'offload', value: given(reading, '--cpu-offloading') ? 'optimizer' : 'none' },
+      { key: 'micro_batch', value: numberOf(reading, '--batch-size') },
+      { key: 'gradient_checkpointing', value: rate === 1 ? true : rate === 0 ? false : rate },
+      { key: 'attention', value: isFlash ? 'flash' : 'torch' },
+      { key: 'encoder_dtype', value: given(reading, '--extra-fp16') ? 'fp16' : 'fp32' },
+    ],
+  };
+}
+
+const launchOf = (port: number): Block => ({
+  flow: true,
+  entries: [
+    { key: 'kind', value: 'local' },
+    { key: 'port', value: port },
+  ],
+});

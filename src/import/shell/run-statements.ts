@@ -1,0 +1,126 @@
+import type { AndOr, CommandNode, Case, For, If, PipelineNode, Statement } from 'unbash';
+import type { Span } from '../../diagnostics/diagnostic.ts';
+import { finding } from '../word.ts';
+import { decide } from './decide.ts';
+import { runCommand } from './run-command.ts';
+import type { Trace } from './trace.ts';
+import { knownText, assign, type Scope, spanOf } from './scope.ts';
+
+/** Runs statements in order. False after `exit` or `return`. */
+export function runStatements(
+  statements: readonly Statement[],
+  scope: Scope,
+  trace: Trace,
+  site: Span | undefined,
+): boolean {
+  return statements.every((statement) => {
+    trace.left -= 1;
+    return trace.left > 0 && runNode(statement.command, scope, trace, site ?? spanOf(scope, statement));
+  });
+}
+
+type Node = Statement['command'] | PipelineNode | CommandNode;
+
+function runNode(node: Node, scope: Scope, trace: Trace, site: Span): boolean {
+  const run = (statements: readonly Statement[]): boolean => runStatements(statements, scope, trace, site);
+  switch (node.type) {
+    case 'Command':
+      return runCommand(node, scope, trace, site);
+    case 'Pipeline':
+      for (const command of node.commands) runNode(command, scope, trace, site);
+      return true;
+    case 'AndOr':
+      return runAndOr(node, scope, trace, site);
+    case 'If':
+      return runIf(node, scope, trace, site);
+    case 'For':
+      return runFor(node, scope, trace, site);
+    case 'Case':
+      return runCase(node, scope, trace, site);
+    case 'While':
+      trace.findings.push(unsure(site, 'a loop may run any number of times', 'Its commands are read once.'));
+      return run(node.body.commands);
+    case 'BraceGroup':
+      return run(node.body.commands);
+    case 'Subshell':
+      runStatements(node.body.commands, { ...scope, variables: new Map(scope.variables) }, trace, site);
+      return true;
+    case 'Redirected':
+      return runNode(node.command, scope, trace, site);
+    case 'Function':
+      scope.functions.set(node.name.value, { definition: node, text: scope.text });
+      return true;
+    default:
+      return true;
+  }
+}
+
+/** `a && b` and `a || b`: a command is taken to succeed unless it is a test that does not hold. */
+function runAndOr(node: AndOr, scope: Scope, trace: Trace, site: Span): boolean {
+  let succeeded: boolean | undefined = true;
+  for (const [at, command] of node.commands.entries()) {
+    const operator = node.operators[at - 1];
+    if (operator === '&&' && succeeded === false) continue;
+    if (operator === '||' && succeeded !== false) continue;
+    const isTest =
+      command.type === 'TestCommand' ||
+      (command.type === 'Command' && /^(\[|test)$/.test(command.name?.value ?? ''));
+    succeeded = isTest ? decide(command, scope) : true;
+    if (!isTest && !runNode(command, scope, trace, site)) return false;
+  }
+  return true;
+}
+
+/** A condition that only the run knows is no condition here: every way that it could go is read. */
+function runIf(node: If, scope: Scope, trace: Trace, site: Span): boolean {
+  const calls = trace.calls.length;
+  const variables = new Map(scope.variables);
+  let open: If['clause'] | undefined;
+  for (const branch of [node, ...node.elif]) {
+    const { commands } = branch.clause;
+    const last = commands.at(-1);
+    runStatements(commands.slice(0, -1), scope, trace, site);
+    const holds = last && decide(last.command, scope);
+    if (holds === false) continue;
+    const goes = runStatements(branch.then.commands, scope, trace, site);
+    if (holds) return goes || open !== undefined;
+    open ??= branch.clause;
+  }
+  const goes = node.else === undefined || runStatements(node.else.commands, scope, trace, site);
+  if (open === undefined) return goes;
+  const isChanged = [...scope.variables].some(([name, variable]) => variables.get(name) !== variable);
+  if (trace.calls.length > calls || isChanged)
+    trace.findings.push(
+      unsure(
+        spanOf(scope, open),
+        'only the run knows this condition',
+        'Every branch is read, one after the other: look at what is imported.',
+      ),
+    );
+  return true;
+}
+
+function runFor(node: For, scope: Scope, trace: Trace, site: Span): boolean {
+  const words = node.wordlist?.flatMap((word) => scope.expand.words(word, scope)) ?? scope.positional ?? [];
+  return words.every((word) => {
+    assign(scope, node.name.value, [word]);
+    return runStatements(node.body.commands, scope, trace, site);
+  });
+}
+
+function runCase(node: Case, scope: Scope, trace: Trace, site: Span): boolean {
+  const text = knownText(node.word, scope);
+  if (text === undefined) {
+    trace.findings.push(
+      unsure(spanOf(scope, node.word), 'only the run knows this value', 'No branch is read.'),
+    );
+    return true;
+  }
+  const item = node.items.find(({ pattern }) =>
+    pattern.some((one) => one.value === '*' || knownText(one, scope) === text),
+  );
+  return item === undefined || runStatements(item.body.commands, scope, trace, site);
+}
+
+const unsure = (span: Span, message: string, help: string) =>
+  finding(span, 'warning', 'unknown-branch', message, help);

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ditc, makeFolder } from '../support/ditc.ts';
+
+const LAUNCH = `deepspeed --num_gpus 2 hydit/train_deepspeed.py --task-flag dit_a --index-file data/a.json \\
+  --batch-size 4 --rope-img base512 --rope-real --beta-end 0.018 --uncond-p 0 --uncond-p-t5 0 \\
+  --resume --resume-module-root ./ckpts/t2i/model/pytorch_model_ema.pt --reset-loader --deepspeed --use-zero-stage 2
+`;
+
+describe('ditc import', () => {
+  it('has a help', async () => {
+    const { stdout, status } = await ditc(['import', '--help']);
+    await expect(stdout).toMatchFileSnapshot('../cli/help/import.txt');
+    expect(status).toBe(0);
+  });
+
+  it('prints an experiment that `check` reads', async () => {
+    const cwd = makeFolder({ 'train.sh': LAUNCH, 'a.csv': 'image_path,text\n' });
+    const imported = await ditc(['import', 'train.sh'], { cwd });
+    expect(imported).toMatchObject({ stderr: '', status: 0 });
+    const checked = await ditc(['check', '-', '--format', 'json'], { cwd, stdin: imported.stdout });
+    const errors = (JSON.parse(checked.stdout) as { diagnostics: { severity: string }[] }).diagnostics.filter(
+      ({ severity }) => severity === 'error',
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it('prints the first of several trainings and says so, or writes each', async () => {
+    const cwd = makeFolder({ 'two.sh': `${LAUNCH}${LAUNCH}` });
+    const { stdout, stderr, status } = await ditc(['import', 'two.sh'], { cwd });
+    expect(stdout.match(/^ditc: 1$/gm)).toHaveLength(1);
+    expect(stderr).toContain('two.sh:4:1: warning: 2 trainings are started');
+    expect(stderr).toContain('the first of 2 experiments; `--out FOLDER` writes a file for each\n');
+    expect(status).toBe(0);
+    expect((await ditc(['import', 'two.sh', '--out', 'all'], { cwd })).stdout).toBe('');
+    expect(readdirSync(join(cwd, 'all')).sort()).toEqual(['a-2.yaml', 'a.yaml']);
+    expect(readFileSync(join(cwd, 'all', 'a.yaml'), 'utf8')).toBe(stdout);
+    expect(await ditc(['import', 'two.sh', '--out', 'all'], { cwd })).toMatchObject({ status: 4 });
+  });
+
+  it('gives experiments and findings as JSON', async () => {
+    const cwd = makeFolder({ 'train.sh': LAUNCH.replace('--rope-real', '--rope-rea') });
+    const { stdout, stderr, status } = await ditc(['import', 'train.sh', '--format', 'json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      experiments: [{ name: 'a' }],
+      diagnostics: [{ code: 'import/short-flag', file: 'train.sh', line: 2, column: 37, severity: 'info' }],
+    });
+    expect([stderr, status]).toEqual(['', 0]);
+  });
+
+  it('has status 1 after an error, and 4 for a file that is not there', async () => {
+    const cwd = makeFolder({ 'train.sh': 'echo hello\n' });
+    const { stdout, stderr, status } = await ditc(['import', 'train.sh'], { cwd });
+    expect([stdout, status]).toEqual(['', 1]);
+    expect(stderr).toBe('train.sh:1:1: error: no training is started [import/no-training]\n');
+    expect(await ditc(['import', 'other.sh'], { cwd })).toMatchObject({ stdout: '', status: 4 });
+  });
+});
