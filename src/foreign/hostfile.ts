@@ -1,0 +1,125 @@
+import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+import { code } from '../schema/wording.ts';
+import { findingAt, type Saying } from '../source/finding.ts';
+import { type Line, linesOf } from './lines.ts';
+
+interface Host extends Line {
+  readonly name: string;
+  readonly slots: number;
+}
+
+/** Whether a file is a list of hosts, by its name or by a line of one. */
+export function isHostfile(path: string, text: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^(my)?_?host(s|_?file)(\.txt|\.\d+)?$/i.test(name) || /^[^\s#={]+[ \t]+slots[ \t]*=/im.test(text);
+}
+
+/** The pattern of DeepSpeed 0.19.8 (launcher/runner.py `_parse_hostfile`): what follows the digits is not looked at. */
+const ENTRY = /^(\S+)\s+slots=(\d+)/;
+
+/** Findings about a hostfile: what DeepSpeed refuses, and what it takes without a word. */
+export function judgeHostfile(file: SourceFile): readonly Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const hosts: Host[] = [];
+  for (const line of linesOf(file)) {
+    const indent = line.text.length - line.text.trimStart().length;
+    const text = line.text.trim();
+    const start = line.start + indent;
+    if (text === '' || text.startsWith('#')) continue;
+    const [, name = '', digits = ''] = ENTRY.exec(text) ?? [];
+    if (name === '') findings.push(badEntry(file, { text, start }));
+    else {
+      const host = { text, start, name, slots: Number(digits) };
+      findings.push(...judgeHost(file, host, hosts));
+      hosts.push(host);
+    }
+  }
+  if (hosts.length === 0 && findings.length === 0) findings.push(findingAt(file, 0, 0, NO_HOST));
+  return [...findings, ...judgeUnequal(file, hosts), ...judgeMark(file)];
+}
+
+const NO_HOST: Saying = {
+  code: 'hostfile/empty',
+  message: 'the file names no host',
+  help: 'DeepSpeed stops. Write a line for each machine, such as `node1 slots=8`.',
+};
+
+function badEntry(file: SourceFile, { text, start }: Line): Diagnostic {
+  const [host = ''] = /^\S+\s*/.exec(text) ?? [];
+  return findingAt(file, start + host.length, start + text.length, {
+    code: 'hostfile/entry',
+    message: '`slots=N` is expected behind the host',
+    help: `DeepSpeed stops at this line. Write \`${host.trim()} slots=8\`, with the number of GPUs, in small letters and without blanks around \`=\`.`,
+  });
+}
+
+function judgeHost(file: SourceFile, host: Host, before: readonly Host[]): readonly Diagnostic[] {
+  const { text, start, name, slots } = host;
+  const say = (from: number, to: number, saying: Saying): Diagnostic =>
+    findingAt(file, start + from, start + to, saying);
+  const at = text.indexOf('slots=', name.length);
+  const rest = text.slice(at + 6).replace(/^\d+/, '');
+  const end = text.length - rest.length;
+  const earlier = before.find((other) => other.name === name);
+  return [
+    ...(earlier
+      ? [
+          say(0, name.length, {
+            code: 'hostfile/duplicate',
+            message: `the host ${code(name)} is already in line ${lineOf(file, earlier)}`,
+            help: 'DeepSpeed stops. Keep one line for each host, with all its GPUs.',
+          }),
+        ]
+      : []),
+    ...(slots === 0
+      ? [
+          say(at, end, {
+            code: 'hostfile/no-slots',
+            message: `the host ${code(name)} has no GPU`,
+            help: 'DeepSpeed takes the line and starts nothing there. Write the number of GPUs, or delete the line.',
+          }),
+        ]
+      : []),
+    ...(rest.trim() !== '' && !rest.trim().startsWith('#')
+      ? [
+          say(end, text.length, {
+            code: 'hostfile/ignored-text',
+            severity: 'warning',
+            message: `${code(rest.trim())} behind the number is not read`,
+            help: `DeepSpeed takes ${slots} slots and passes over the rest without a word. Correct the line, or delete the rest.`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+const lineOf = ({ lineStarts }: SourceFile, { start }: Line): number =>
+  lineStarts.filter((lineStart) => lineStart <= start).length;
+
+/** The trainer shares data and batch evenly: ranks follow from the count of GPUs of a node. */
+function judgeUnequal(file: SourceFile, hosts: readonly Host[]): readonly Diagnostic[] {
+  const [first] = hosts;
+  const other = hosts.find(({ slots }) => slots !== first?.slots && slots > 0);
+  if (!first || !other || first.slots === 0) return [];
+  return [
+    findingAt(file, other.start, other.start + other.text.length, {
+      code: 'hostfile/unequal',
+      severity: 'warning',
+      message: `${code(other.name)} has ${other.slots} slots and ${code(first.name)} ${first.slots}`,
+      help: 'The trainer takes the GPUs of each node for equal. Give every host the same number.',
+    }),
+  ];
+}
+
+/** Python reads the file without taking a byte order mark away. */
+function judgeMark(file: SourceFile): readonly Diagnostic[] {
+  if (!file.text.startsWith('\ufeff')) return [];
+  return [
+    findingAt(file, 0, 1, {
+      code: 'hostfile/byte-order-mark',
+      message: 'the file starts with a byte order mark',
+      help: 'It becomes a part of the first host name, and that host is not found. Save the file as UTF-8 without it.',
+      replacement: '',
+    }),
+  ];
+}

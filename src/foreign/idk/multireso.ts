@@ -1,0 +1,122 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { code } from '../../schema/wording.ts';
+import { findingAt, type Saying } from '../../source/finding.ts';
+import { type Block, judgeKind, judgeUnknown, sayAt, sexagesimals } from './recipe.ts';
+
+export const MULTIRESO_KEYS = [
+  'src',
+  'base_size',
+  'reso_step',
+  'target_ratios',
+  'align',
+  'min_size',
+  'md5_file',
+];
+const MEANT = {
+  source: 'src',
+  sources: 'src',
+  base: 'base_size',
+  ratios: 'target_ratios',
+  step: 'reso_step',
+};
+const STOPS = 'IndexKits stops, or counts with it as it is. Correct the value.';
+
+/** A recipe of `idk multireso` (IndexKits/index_kits/dataset/make_dataset_core.py `make_multireso`, commit 368280e). */
+export function judgeMultireso(block: Block): readonly Diagnostic[] {
+  return [
+    ...judgeUnknown(block, 'a recipe of `idk multireso`', MULTIRESO_KEYS, MEANT),
+    ...judgeKind(block, 'src', 'text or list', STOPS),
+    ...['base_size', 'reso_step', 'align', 'min_size'].flatMap((key) => judgeKind(block, key, 'int', STOPS)),
+    ...judgeKind(block, 'target_ratios', 'list', STOPS),
+    ...judgeKind(block, 'md5_file', 'text', STOPS),
+    ...judgeRatios(block),
+    ...judgeSizes(block),
+  ];
+}
+
+function judgeRatios(block: Block): readonly Diagnostic[] {
+  const ratios = block.value['target_ratios'];
+  if (!Array.isArray(ratios)) return [];
+  const numbers = sexagesimals(block, 'target_ratios');
+  const sources = numbers.map(({ source }) => source);
+  const wrong = ratios.flatMap((ratio: unknown, each) =>
+    typeof ratio === 'string' && (/^[1-9]\d*:[1-9]\d*$/.test(ratio) || sources.includes(ratio))
+      ? []
+      : [sayAt(block, ['target_ratios', each], 'value', badRatio(ratio))],
+  );
+  return [
+    ...numbers.map((item) =>
+      findingAt(
+        block.parsed.file,
+        item.range?.[0] ?? 0,
+        item.range?.[1] ?? 0,
+        readAsNumber(item.source ?? ''),
+      ),
+    ),
+    ...wrong,
+    ...(Object.hasOwn(block.value, 'reso_step') ? [sayAt(block, ['reso_step'], 'key', STEP_IGNORED)] : []),
+  ];
+}
+
+const badRatio = (ratio: unknown): Saying => ({
+  code: 'idk/ratio',
+  message: `${code(ratio)} is no ratio`,
+  help: 'A ratio is height to width in whole numbers, in quotes: `"4:3"`.',
+});
+
+const readAsNumber = (text: string): Saying => ({
+  code: 'idk/ratio',
+  message: `${code(text)} is read as the number ${text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)}`,
+  help: 'IndexKits reads YAML 1.1, where digits with colons are a number to the base 60, and stops at it. Quote the ratio.',
+  replacement: `"${text}"`,
+});
+
+const STEP_IGNORED: Saying = {
+  code: 'idk/step-ignored',
+  severity: 'warning',
+  message: '`reso_step` is ignored beside `target_ratios`',
+  help: 'Buckets are made by ratios where there are any. Delete one of the two.',
+};
+
+function judgeSizes(block: Block): readonly Diagnostic[] {
+  const { base_size: base, reso_step: step, align = 16, min_size: least } = block.value;
+  const byRatio = Object.hasOwn(block.value, 'target_ratios');
+  const say = (
+    key: string,
+    what: 'key' | 'value',
+    message: string,
+    help: string,
+    severity?: 'warning',
+  ): Diagnostic =>
+    sayAt(block, [key], what, { code: 'idk/size', message, help, ...(severity && { severity }) });
+  if (typeof base !== 'number') return [];
+  return [
+    ...(typeof align === 'number' && base % align !== 0
+      ? [say('base_size', 'value', `\`base_size\` is no multiple of ${align}`, 'IndexKits stops at it.')]
+      : []),
+    ...(typeof step === 'number' && !byRatio && step > base / 2
+      ? [say('reso_step', 'value', `\`reso_step\` is more than half of ${base}`, 'IndexKits stops at it.')]
+      : []),
+    ...(typeof step === 'number' && !byRatio && step % 16 !== 0
+      ? [
+          say(
+            'reso_step',
+            'value',
+            '`reso_step` is no multiple of 16',
+            'The model works in steps of 16 pixels and stops at pictures of other sizes.',
+          ),
+        ]
+      : []),
+    ...(least === undefined || least === 0
+      ? [
+          say(
+            'base_size',
+            'key',
+            `pictures below ${base} are enlarged, as there is no \`min_size\``,
+            `Enlarged pictures train blur, unless the filters of \`idk base\` leave them out. Write \`min_size: ${base}\`, or a size that you accept.`,
+            'warning',
+          ),
+        ]
+      : []),
+  ];
+}
