@@ -12,7 +12,7 @@ import { judgeZero } from './zero.ts';
 export function isDeepSpeed(path: string, text: string): boolean {
   return (
     /"(zero_optimization|train_micro_batch_size_per_gpu)"/.test(text) ||
-    /(deepspeed|ds[_-]?config|(^|\/)zero\d?)[^/]*\.json$/i.test(path)
+    /(deepspeed|ds[_-]?config)[^/]*\.json$|(^|\/)zero[_-]?\d?\.json$/i.test(path)
   );
 }
 

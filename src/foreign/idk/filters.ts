@@ -80,7 +80,14 @@ function judgeOneMd5(block: Block): readonly Diagnostic[] {
         : []),
     ...judgeKind(block, 'name', 'text', STOPS),
     ...judgeKind(block, 'path', 'text or list', STOPS),
-    ...judgeKind(block, 'is_valid', 'boolean', STOPS),
+    ...(type === 'dict' || typeof block.value['is_valid'] === 'string'
+      ? judgeKind(
+          block,
+          'is_valid',
+          'boolean',
+          'Any text counts as true with a list, and stops IndexKits with a dictionary.',
+        )
+      : []),
     ...judgeKind(block, 'arrow_file_keyword', 'text or list', STOPS),
   ];
 }

@@ -46,10 +46,16 @@ export function judgeKind(block: Block, key: string, kind: Kind, why: string): r
     sayAt(block, [key], 'value', {
       code: 'idk/wrong-type',
       message: `\`${key}\` is ${describeValue(value)}, where ${NOUNS[kind]} is expected`,
-      help: why,
+      // A boolean is a whole number to Python.
+      ...(kind === 'int' && typeof value === 'boolean' ? COUNTS_AS_NUMBER : { help: why }),
     }),
   ];
 }
+
+const COUNTS_AS_NUMBER: Pick<Saying, 'help' | 'severity'> = {
+  severity: 'warning',
+  help: 'IndexKits takes `true` for 1 and `false` for 0. Write the number.',
+};
 
 function isKind(block: Block, key: string, kind: Kind): boolean {
   const value = block.value[key];
