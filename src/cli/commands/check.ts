@@ -29,37 +29,68 @@ export async function check(
   options: CheckOptions,
   context: Context,
 ): Promise<number> {
-  const { format, denyWarnings } = options;
+  const { files, troubles } = await namedFiles(args, context.cwd);
+  const fixed = options.fix ? await fixFiles(files, options, context) : undefined;
+  const checked = options.diff ? undefined : await checkFiles(files, options, context);
+  const status = checked && (await show(checked.results, options, context));
+  const [trouble] = [...troubles, ...(fixed?.troubles ?? []), ...(checked?.troubles ?? [])];
+  if (trouble) throw trouble;
+  return status ?? (fixed?.diff === '' ? EXIT.ok : EXIT.findings);
+}
+
+/** Applies the fixes, or prints what they would change. */
+async function fixFiles(files: readonly string[], options: CheckOptions, context: Context) {
+  const { fixExperiments } = await import('../fix-experiments.ts');
+  const requests = files.map((file) => ({ file, cwd: context.cwd, ...options }));
+  const fixed = await fixExperiments(requests, checkFile, options.diff === true);
+  if (options.diff) context.stdout.write(fixed.diff);
+  else if (fixed.diff !== '') context.stderr.write(`fixed ${fixed.summary}\n`);
+  return fixed;
+}
+
+/** The findings of each file; one that cannot be read hides nothing of the others. */
+async function checkFiles(files: readonly string[], options: CheckOptions, context: Context) {
   const results: CheckedFile[] = [];
-  const { files, troubles: unnamed } = await namedFiles(args, context.cwd);
-  const troubles = [...unnamed];
-  if (options.fix) {
-    const { fixExperiments } = await import('../fix-experiments.ts');
-    const requests = files.map((file) => ({ file, cwd: context.cwd, ...options }));
-    const fixed = await fixExperiments(requests, checkFile, options.diff === true);
-    troubles.push(...fixed.troubles);
-    if (options.diff) {
-      context.stdout.write(fixed.diff);
-      if (troubles[0]) throw troubles[0];
-      return fixed.diff === '' ? EXIT.ok : EXIT.findings;
-    }
-    if (fixed.diff !== '') context.stderr.write(`fixed ${fixed.summary}\n`);
-  }
+  const troubles: DitcError[] = [];
   const seen: Seen = new Map();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
-      const diagnostics = await checkFile({ file, bytes, cwd: context.cwd, seen, ...options });
+      const diagnostics = await checkAny({ file, bytes, cwd: context.cwd, seen, ...options });
       results.push({ file: file === '-' ? '<stdin>' : file, findings: diagnostics.map(viewOf) }); // of a thousand files only the findings stay in memory
     } catch (error) {
       if (!(error instanceof DitcError)) throw error;
-      troubles.push(error); // a file that cannot be read hides nothing of the others
+      troubles.push(error);
     }
   }
-  if (options.writeBaseline !== undefined) {
+  return { results, troubles };
+}
+
+/** The findings of an experiment, or of a file that DeepSpeed or IndexKits read: by its name, or because it is no experiment. */
+async function checkAny(request: Request): Promise<readonly Diagnostic[]> {
+  const { file, bytes, cwd } = request;
+  const foreign = async (): Promise<readonly Diagnostic[] | undefined> =>
+    (await import('./check-foreign.ts')).checkForeign(file, bytes, cwd);
+  const isYaml = file === '-' || /\.ya?ml$/.test(file);
+  if (!isYaml) return (await foreign()) ?? checkFile(request);
+  const diagnostics = await checkFile(request);
+  const isOther = diagnostics.some(
+    ({ code, path, message }) =>
+      code === 'schema/missing-key' && path.length === 0 && message.includes('`ditc`'),
+  );
+  return (isOther ? await foreign() : undefined) ?? diagnostics;
+}
+
+/** Writes the findings, or the baseline; the status is that of what is not in the baseline. */
+async function show(
+  results: readonly CheckedFile[],
+  options: CheckOptions,
+  context: Context,
+): Promise<number> {
+  const { format, denyWarnings, writeBaseline } = options;
+  if (writeBaseline !== undefined) {
     const { writeKnown } = await import('../known-findings.ts');
-    await writeKnown(results, options.writeBaseline, context);
-    if (troubles[0]) throw troubles[0];
+    await writeKnown(results, writeBaseline, context);
     return EXIT.ok;
   }
   const left = await withoutKnown(results, options, context);
@@ -69,7 +100,6 @@ export async function check(
   if (!reporter) throw new Error(`no reporter ${format}`);
   if (results.length > 0)
     context.stdout.write(reporter({ diagnostics, files: results.length, filesWithFindings }, context.colors));
-  if (troubles[0]) throw troubles[0];
   const isFailure = diagnostics.some(
     ({ severity }) => severity === 'error' || (denyWarnings === true && severity === 'warning'),
   );
