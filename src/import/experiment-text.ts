@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { Devices } from './devices.ts';
 import { machineEntry } from './machine-entry.ts';
 import { modelEntries, nameOf } from './model-entries.ts';
-import { given, numberOf, type Reading, textsOf, valueOf } from './reading.ts';
+import { DEAD } from './judge/judge-flags.ts';
+import { type Foreign, given, numberOf, type Reading, textsOf, valueOf } from './reading.ts';
 import { accumulationOf, durationEntries, trainingEntries } from './training-entries.ts';
 import { type Entry, yamlLines } from './yaml-text.ts';
 
@@ -63,11 +64,14 @@ function dataEntry(reading: Reading): Entry {
   };
 }
 
-/** What the trainer does not know stays as a comment. */
-function foreignLines({ foreign }: Reading): readonly string[] {
-  return foreign.map(
-    ({ name, words }) => `Unknown to the trainer: ${[name, ...words].map(({ text }) => text).join(' ')}`,
-  );
+/** What the trainer does not know, and what it does not read, stays as a comment. */
+function foreignLines(reading: Reading): readonly string[] {
+  const dead = reading.isRecord ? [] : DEAD.flatMap((name) => given(reading, name) ?? []);
+  const line = ({ name, words }: Foreign): string => [name, ...words].map(({ text }) => text).join(' ');
+  return [
+    ...reading.foreign.map((item) => `Unknown to the trainer: ${line(item)}`),
+    ...dead.map((item) => `Not read by the trainer: ${line(item)}`),
+  ];
 }
 
 function sourceName(path: string): string {
@@ -77,7 +81,10 @@ function sourceName(path: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 32)
+    .slice(0, 48)
     .replace(/-+$/, '');
-  return name === '' ? 'source' : name;
+  // A key of digits is a number to some readers, and `no` a boolean.
+  return /^[a-z]/.test(name) && !/^(y|n|yes|no|on|off|true|false|null)$/.test(name)
+    ? name
+    : `source-${name}`.replace(/-$/, '');
 }

@@ -75,7 +75,7 @@ function unknownWords(launches: readonly Launch[]): readonly Diagnostic[] {
           'info',
           'unknown-value',
           `\`${name}\` is known where the script runs only`,
-          'It stands in the experiment as it is written here: replace it.',
+          'Look for it in the experiment, and write what it is.',
         ),
       ),
     );

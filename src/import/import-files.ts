@@ -1,5 +1,7 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import { type SourceFile, sortDiagnostics } from '../diagnostics/diagnostic.ts';
+import { DitcError } from '../errors.ts';
+import { MAX_BYTES } from '../source/decode.ts';
 import { load } from '../source/load.ts';
 import { valueOf } from '../source/parse-yaml.ts';
 import { readSource } from '../source/read-source.ts';
@@ -23,16 +25,31 @@ export async function importFile(path: string, cwd: string): Promise<Imported> {
 }
 
 const utf8 = new TextDecoder('utf-8');
-const readText = (absolute: string, name: string): SourceFile =>
-  makeSourceFile(name, utf8.decode(readSource(absolute, name)));
 
-/** A script that another one calls, by its name in the same folder: the folder of a call is known where it runs only. */
+function readText(absolute: string, name: string): SourceFile {
+  const bytes = readSource(absolute, name);
+  if (bytes.length > MAX_BYTES)
+    throw new DitcError('env/unreadable-file', `\`${name}\` has more than ${MAX_BYTES / 1024} KiB`, {
+      help: 'That is no launch script. Is this the right file?',
+    });
+  return makeSourceFile(name, utf8.decode(bytes));
+}
+
+/**
+ * A script that another one calls: by its name in the same folder, or from the folder above, where upstream's scripts are started
+ * (controlnet/train_controlnet.sh, commit 368280e). Where it is called from is known at run time only.
+ */
 function readNeighbour(folder: string, path: string, name: string): SourceFile | undefined {
-  try {
-    return readText(join(folder, basename(name)), join(dirname(path), basename(name)));
-  } catch {
-    return undefined; // the command is not a script of this folder
+  if (name.includes('\0')) return undefined;
+  const above = posix.isAbsolute(name) ? [] : [join('..', name)];
+  for (const candidate of [basename(name), ...above]) {
+    try {
+      return readText(join(folder, candidate), join(dirname(path), candidate));
+    } catch (error) {
+      if (!(error instanceof DitcError)) throw error; // it is not there, or no script
+    }
   }
+  return undefined;
 }
 
 function importRecord(path: string, cwd: string): Imported {

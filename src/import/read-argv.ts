@@ -44,10 +44,20 @@ function groupsOf(argv: readonly Word[], findings: Diagnostic[]): readonly Group
   for (const word of argv) {
     const group = groups.at(-1);
     if (isFlag(word)) groups.push(splitEquals(word));
+    else if (isOnlyUnknown(word) && group !== undefined && isFull(group)) continue;
     else if (group) group.words.push(word);
     else findings.push(strayWord(word));
   }
   return groups;
+}
+
+/** A variable of outside without anything around it may be no word at all, or several. */
+const isOnlyUnknown = ({ text, unknown }: Word): boolean => unknown?.length === 1 && unknown[0] === text;
+
+/** Whether a flag has what it takes. */
+function isFull({ name, words }: Group): boolean {
+  const flag = trainerFlags.find(({ names }) => names.includes(name.text));
+  return words.length > 0 || flag?.form === 'switch';
 }
 
 function splitEquals(word: Word): { name: Word; words: Word[] } {

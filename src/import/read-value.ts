@@ -36,6 +36,10 @@ function readWord(
   findings: Diagnostic[],
 ): boolean | number | string | undefined {
   const { type, choices } = flag;
+  if (word.unknown && (type !== 'str' || choices !== null)) {
+    findings.push(notKnown(flag, word));
+    return undefined;
+  }
   if (choices !== null && !choices.includes(word.text)) {
     findings.push(noChoice(flag, choices, word));
     return undefined;
@@ -47,6 +51,16 @@ function readWord(
   if (form.pattern.test(word.text)) return Number(word.text.replaceAll('_', ''));
   findings.push(notOfType(flag, form.noun, word));
   return undefined;
+}
+
+function notKnown({ names, default: fallback }: TrainerFlag, word: Word): Diagnostic {
+  return finding(
+    word.span,
+    'warning',
+    'unknown-number',
+    `\`${names[0]}\` is ${shown(word.text)}, which is known where the script runs only`,
+    `The experiment has ${shown(String(fallback))}, the default of the trainer: replace it.`,
+  );
 }
 
 function noValue({ names }: TrainerFlag, name: Word): Diagnostic {

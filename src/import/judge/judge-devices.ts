@@ -15,7 +15,9 @@ export function judgeDevices(launch: Launch): readonly Diagnostic[] {
   const processes = options.get('num_processes');
   const machines = options.get('num_machines');
   return [
-    ...(value && slots === undefined ? [judgeInclude(value.text, include.name.span)] : []),
+    ...(value && value.unknown === undefined && slots === undefined
+      ? [judgeInclude(value.text, include.name.span)]
+      : []),
     ...(value && slots?.some((host) => host.some((slot) => slot >= MOST_SLOTS))
       ? [
           finding(

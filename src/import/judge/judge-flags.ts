@@ -24,7 +24,7 @@ const REMOVED: Readonly<Record<string, string>> = {
 };
 
 /** Flags that the trainer parses and never reads, and what people take them for (T144). */
-const DEAD: readonly TrainerFlagName[] = [
+export const DEAD: readonly TrainerFlagName[] = [
   '--uncond-p-img',
   '--seed',
   '--sigma-small',

@@ -7,6 +7,9 @@ import { runProgram } from './run-program.ts';
 import type { Trace } from './trace.ts';
 import { assign, environmentOf, type Scope, spanOf } from './scope.ts';
 
+/** Functions and scripts that are open, one inside the other. */
+const MOST_OPEN = 50;
+
 /** Runs a simple command: assignments, a builtin, a function, a script of the folder, or a program. False after `exit`. */
 export function runCommand(command: Command, scope: Scope, trace: Trace, site: Span): boolean {
   const assignments = command.prefix.filter((one) => one.type === 'Assignment');
@@ -73,8 +76,10 @@ function runFunction(
   const { body } = definition;
   const inside = body.type === 'Redirected' ? body.command : body;
   const commands = inside.type === 'BraceGroup' || inside.type === 'Subshell' ? inside.body.commands : [];
-  if (trace.left <= 0) return false;
+  if (trace.open.length >= MOST_OPEN) return false; // a function that calls itself
+  trace.open.push(definition.name.value);
   trace.runStatements(commands, { ...scope, text, positional }, trace, site); // `return` ends the function only
+  trace.open.pop();
   return true;
 }
 

@@ -73,31 +73,39 @@ function runAndOr(node: AndOr, scope: Scope, trace: Trace, site: Span): boolean 
 
 /** A condition that only the run knows is no condition here: every way that it could go is read. */
 function runIf(node: If, scope: Scope, trace: Trace, site: Span): boolean {
+  const open: If['clause'][] = [];
+  const goes = watch(
+    scope,
+    trace,
+    () => open.map((clause) => spanOf(scope, clause)),
+    () => {
+      for (const branch of [node, ...node.elif]) {
+        const { commands } = branch.clause;
+        const last = commands.at(-1);
+        runStatements(commands.slice(0, -1), scope, trace, site);
+        const holds = last && decide(last.command, scope);
+        if (holds === false) continue;
+        const goes = runStatements(branch.then.commands, scope, trace, site);
+        if (holds) return goes;
+        open.push(branch.clause);
+      }
+      return node.else === undefined || runStatements(node.else.commands, scope, trace, site);
+    },
+  );
+  return goes || open.length > 0;
+}
+
+/** Runs branches, and says so where more than one was read and it changes what is imported. */
+function watch(scope: Scope, trace: Trace, unknown: () => readonly Span[], run: () => boolean): boolean {
   const calls = trace.calls.length;
   const variables = new Map(scope.variables);
-  let open: If['clause'] | undefined;
-  for (const branch of [node, ...node.elif]) {
-    const { commands } = branch.clause;
-    const last = commands.at(-1);
-    runStatements(commands.slice(0, -1), scope, trace, site);
-    const holds = last && decide(last.command, scope);
-    if (holds === false) continue;
-    const goes = runStatements(branch.then.commands, scope, trace, site);
-    if (holds) return goes || open !== undefined;
-    open ??= branch.clause;
-  }
-  const goes = node.else === undefined || runStatements(node.else.commands, scope, trace, site);
-  if (open === undefined) return goes;
+  const goes = run();
   const isChanged = [...scope.variables].some(([name, variable]) => variables.get(name) !== variable);
-  if (trace.calls.length > calls || isChanged)
-    trace.findings.push(
-      unsure(
-        spanOf(scope, open),
-        'only the run knows this condition',
-        'Every branch is read, one after the other: look at what is imported.',
-      ),
-    );
-  return true;
+  const [place] = unknown();
+  const help = 'Every branch is read, one after the other: look at what is imported.';
+  if (place && (trace.calls.length > calls || isChanged))
+    trace.findings.push(unsure(place, 'only the run knows which branch is taken', help));
+  return goes;
 }
 
 function runFor(node: For, scope: Scope, trace: Trace, site: Span): boolean {
@@ -110,16 +118,19 @@ function runFor(node: For, scope: Scope, trace: Trace, site: Span): boolean {
 
 function runCase(node: Case, scope: Scope, trace: Trace, site: Span): boolean {
   const text = knownText(node.word, scope);
-  if (text === undefined) {
-    trace.findings.push(
-      unsure(spanOf(scope, node.word), 'only the run knows this value', 'No branch is read.'),
-    );
-    return true;
-  }
-  const item = node.items.find(({ pattern }) =>
-    pattern.some((one) => one.value === '*' || knownText(one, scope) === text),
+  const matches = node.items.filter(
+    ({ pattern }) =>
+      text === undefined || pattern.some((one) => one.value === '*' || knownText(one, scope) === text),
   );
-  return item === undefined || runStatements(item.body.commands, scope, trace, site);
+  const taken = text === undefined ? matches : matches.slice(0, 1);
+  const unknown = text === undefined ? [spanOf(scope, node.word)] : [];
+  const goes = watch(
+    scope,
+    trace,
+    () => unknown,
+    () => taken.map(({ body }) => runStatements(body.commands, scope, trace, site)).every(Boolean),
+  );
+  return goes || text === undefined;
 }
 
 const unsure = (span: Span, message: string, help: string) =>
