@@ -61,6 +61,8 @@ export interface Field {
   readonly below?: number;
   readonly choices?: readonly (string | number)[];
   readonly keys?: Readonly<Record<string, Field>>;
+  /** A list that may be one text. */
+  readonly orText?: boolean;
   /** The full name of a key that is a short one for it. */
   readonly alias?: string;
   /** What a deprecated key is replaced with. */
@@ -110,6 +112,8 @@ def type_of(annotation):
         return {"type": "choice", "choices": sorted({member.value for member in annotation})}
     if isinstance(annotation, type) and issubclass(annotation, DeepSpeedConfigModel):
         return {"type": "block", "keys": fields_of(annotation)}
+    if typing.get_origin(annotation) is list and typing.get_origin(arguments[0]) is typing.Literal:
+        return {"type": "list", "choices": list(typing.get_args(arguments[0]))}
     return {"type": TYPES.get(typing.get_origin(annotation) or annotation, "any")}
 
 
@@ -133,12 +137,24 @@ def refuses_booleans(model, name):
         return "not bool" in str(error)
 
 
+def takes(model, name, value):
+    try:
+        model(**{name: value})
+        return True
+    except (TypeError, ValueError):
+        return False
+
+
 def fields_of(model):
     fields = {}
     for name, info in model.model_fields.items():
         field = field_of(info)
         if field["type"] in ("int", "float") and refuses_booleans(model, name):
             field["strict"] = True
+        if field["type"] == "block" and takes(model, name, None):
+            field["nullable"] = True
+        if field["type"] == "list" and takes(model, name, "x"):
+            field["orText"] = True
         fields[info.alias or name] = field
         if info.alias:
             fields[name] = {**field, "alias": info.alias}

@@ -12,6 +12,8 @@ export interface Field {
   readonly below?: number;
   readonly choices?: readonly (string | number)[];
   readonly keys?: Readonly<Record<string, Field>>;
+  /** A list that may be one text. */
+  readonly orText?: boolean;
   /** The full name of a key that is a short one for it. */
   readonly alias?: string;
   /** What a deprecated key is replaced with. */
@@ -343,15 +345,19 @@ export const closedBlocks: Readonly<Record<string, BlockField>> = {
         "type": "block",
         "keys": {
           "classes": {
-            "type": "list"
+            "type": "list",
+            "orText": true
           },
           "names": {
-            "type": "list"
+            "type": "list",
+            "orText": true
           },
           "name_suffixes": {
-            "type": "list"
+            "type": "list",
+            "orText": true
           }
-        }
+        },
+        "nullable": true
       }
     }
   },
@@ -619,6 +625,12 @@ export const closedBlocks: Readonly<Record<string, BlockField>> = {
       },
       "passes": {
         "type": "list",
+        "choices": [
+          "z1",
+          "z3",
+          "autosp",
+          "autotp"
+        ],
         "nullable": true
       }
     }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeForeign } from '../../src/foreign/index.ts';
-import { closedBlocks, type Field } from '../../src/generated/deepspeed-keys.ts';
+import { closedBlocks } from '../../src/generated/deepspeed-keys.ts';
 import { arbitraryAuto, arbitraryExperiment } from '../support/arbitrary-experiment.ts';
 import { contentOf, emit } from '../support/emit.ts';
 import { hasPythonModule, PYTHON, runPython } from '../support/tools.ts';
@@ -192,7 +192,7 @@ describe('a configuration of DeepSpeed', () => {
 });
 
 /** Values for any key, right and wrong. */
-const anyValue = fc.constantFrom<unknown>(
+const VALUES: readonly unknown[] = [
   true,
   false,
   0,
@@ -205,38 +205,34 @@ const anyValue = fc.constantFrom<unknown>(
   'true',
   'x',
   '5',
-  '1.5',
+  '-1',
   null,
   [],
   {},
   ['a'],
+  ['z1'],
   'cpu',
-);
+];
 const CHECKED = [
   'zero_optimization',
   'fp16',
   'bf16',
   'tensorboard',
   'wandb',
+  'csv_monitor',
   'comms_logger',
   'hybrid_engine',
   'compile',
+  'weight_quantization',
 ];
-const fieldsOf = (name: string): readonly [string, Field][] => Object.entries(closedBlocks[name]?.keys ?? {});
+const STRANGERS = ['offload_parameter', 'aio', 'enable', 'mics_shard_size'];
 
-/** One key of a block, of it or not, with any value. */
-const change = fc
-  .constantFrom(...CHECKED)
-  .chain((block) =>
-    fc.tuple(
-      fc.constant(block),
-      fc.oneof(
-        { weight: 5, arbitrary: fc.constantFrom(...fieldsOf(block).map(([key]) => key)) },
-        { weight: 1, arbitrary: fc.constantFrom('offload_parameter', 'aio', 'enable', 'mics_shard_size') },
-      ),
-      anyValue,
-    ),
-  );
+/** Each key of each block, and some that none has, with each value. */
+const grid: readonly object[] = CHECKED.flatMap((block) => {
+  const rest = block === 'fp16' ? { enabled: true } : block === 'zero_optimization' ? { stage: 1 } : {};
+  const keys = [...Object.keys(closedBlocks[block]?.keys ?? {}), ...STRANGERS];
+  return keys.flatMap((key) => VALUES.map((value) => ({ ...GOOD, [block]: { ...rest, [key]: value } })));
+});
 
 describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
   it('has the keys that were generated', () => {
@@ -250,16 +246,12 @@ describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
   it('refuses what we say it refuses, and nothing else', () => {
     const STRUCTURE =
       /^error deepspeed\/(unknown-key|misplaced-key|removed-key|wrong-type|out-of-range|key-twice|precision)/;
-    const configs = fc.sample(change, { numRuns: 1500, seed: 5 }).map(([block, key, value]) => {
-      const rest = block === 'fp16' ? { enabled: true } : block === 'zero_optimization' ? { stage: 1 } : {};
-      return { ...GOOD, [block]: { ...rest, [key]: value } };
-    });
     const script = new URL('../conformance/python/check-deepspeed.py', import.meta.url).pathname;
     const verdicts = runPython(
       script,
-      configs.map((config) => ({ config, world: 1 })),
+      grid.map((config) => ({ config, world: 1 })),
     ) as readonly { error?: string }[]; // one for each
-    const differ = configs.flatMap((config, each) => {
+    const differ = grid.flatMap((config, each) => {
       const ours = judge(JSON.stringify(config)).filter((line) => STRUCTURE.test(line));
       const theirs = verdicts[each]?.error;
       return ours.length > 0 === (theirs !== undefined)

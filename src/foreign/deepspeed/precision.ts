@@ -22,14 +22,26 @@ export function judgePrecision(file: SourceFile, root: JsonNode): readonly Diagn
   return judgeScaling(file, block?.value);
 }
 
+/** A number, or a text that becomes one. */
+const numberIn = (node: JsonNode): number =>
+  node.kind === 'number' || node.kind === 'text' ? Number(node.value) : NaN;
+
 /** DeepSpeed checks the numbers of dynamic loss scaling only where it is on (runtime/precision_config.py). */
 function judgeScaling(file: SourceFile, block: JsonNode | undefined): readonly Diagnostic[] {
-  const scale = at(block, 'loss_scale');
-  if (scale && plain(scale) !== 0) return [];
+  const scale = memberOf(block, 'loss_scale');
+  if (scale && numberIn(scale.value) < 0)
+    return [
+      findingAt(file, scale.key.start, scale.value.end, {
+        code: 'deepspeed/out-of-range',
+        message: `\`fp16.loss_scale\` is \`${numberIn(scale.value)}\` and has to be 0 or above`,
+        help: 'DeepSpeed refuses the file. Write 0, which lets it find the scale.',
+      }),
+    ];
+  if (scale && numberIn(scale.value) !== 0) return [];
   return ['loss_scale_window', 'min_loss_scale'].flatMap((name) => {
     const member = memberOf(block, name);
-    const value = member && plain(member.value);
-    if (!member || typeof value !== 'number' || value > 0) return [];
+    const value = member ? numberIn(member.value) : NaN;
+    if (!member || !(value <= 0)) return [];
     return [
       findingAt(file, member.key.start, member.value.end, {
         code: 'deepspeed/out-of-range',

@@ -55,7 +55,7 @@ function refusedHelp({ type, nullable }: Field, value: unknown): string {
   return `DeepSpeed refuses the file and stops before training. ${nullable ? 'Correct it, or leave the key out.' : 'Correct it.'}`;
 }
 
-function verdictOn({ type, nullable, strict, choices = [] }: Field, node: JsonNode): Verdict {
+function verdictOn({ type, nullable, strict, orText, choices = [] }: Field, node: JsonNode): Verdict {
   const value = node.kind === 'object' || node.kind === 'array' ? undefined : node.value;
   if (value === null) return nullable || type === 'any' ? 'right' : 'refused';
   const right = (is: boolean): Verdict => (is ? 'right' : 'refused');
@@ -80,7 +80,7 @@ function verdictOn({ type, nullable, strict, choices = [] }: Field, node: JsonNo
         ? 'converted'
         : 'refused';
     case 'list':
-      return right(node.kind === 'array');
+      return right((orText === true && typeof value === 'string') || isListOf(node, choices));
     case 'map':
     case 'block':
       return right(node.kind === 'object');
@@ -120,3 +120,7 @@ function sayRange(name: string, { min, above, max, below }: Field, value: unknow
     help: 'DeepSpeed refuses the file and stops before training. Correct the number.',
   };
 }
+
+const isListOf = (node: JsonNode, choices: readonly unknown[]): boolean =>
+  node.kind === 'array' &&
+  (choices.length === 0 || node.items.every((item) => choices.includes(plain(item))));
