@@ -69,17 +69,21 @@ async function checkFiles(files: readonly string[], options: CheckOptions, conte
 /** The findings of an experiment, or of a file that DeepSpeed or IndexKits read: by its name, or because it is no experiment. */
 async function checkAny(request: Request): Promise<readonly Diagnostic[]> {
   const { file, bytes, cwd } = request;
-  const foreign = async (): Promise<readonly Diagnostic[] | undefined> =>
-    (await import('./check-foreign.ts')).checkForeign(file, bytes, cwd);
-  const isYaml = file === '-' || /\.ya?ml$/.test(file);
-  if (!isYaml) return (await foreign()) ?? checkFile(request);
+  if (file !== '-' && !/\.ya?ml$/.test(file)) {
+    // A pipe of the shell can be read once.
+    const { checkForeign, readWhole } = await import('./check-foreign.ts');
+    const whole = bytes ?? readWhole(file, cwd);
+    return checkForeign(file, whole, cwd) ?? checkFile({ ...request, bytes: whole });
+  }
   const diagnostics = await checkFile(request);
-  const isOther = diagnostics.some(
-    ({ code, path, message }) =>
-      code === 'schema/missing-key' && path.length === 0 && message.includes('`ditc`'),
-  );
-  return (isOther ? await foreign() : undefined) ?? diagnostics;
+  if (!diagnostics.some(isWithoutVersion)) return diagnostics;
+  const { checkForeign, readWhole } = await import('./check-foreign.ts');
+  return checkForeign(file, bytes ?? readWhole(file, cwd), cwd) ?? diagnostics;
 }
+
+/** Whether a file has not even the key that each experiment begins with. */
+const isWithoutVersion = ({ code, path, message }: Diagnostic): boolean =>
+  code === 'schema/missing-key' && path.length === 0 && message.includes('`ditc`');
 
 /** Writes the findings, or the baseline; the status is that of what is not in the baseline. */
 async function show(
