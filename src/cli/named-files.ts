@@ -1,6 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { DitcError } from '../errors.ts';
 import { load } from '../source/load.ts';
 import { readSource } from '../source/read-source.ts';
@@ -36,10 +35,11 @@ async function filesOf(arg: string, cwd: string): Promise<readonly string[]> {
     const below = await experimentsIn('**/*.{yaml,yml}', resolve(cwd, arg));
     return below.map((file) => join(arg, file));
   }
-  return there === undefined && isDynamicPattern(arg) ? await experimentsIn(arg, cwd) : [arg];
+  return there === undefined && /[*?[{(]/.test(arg) ? await experimentsIn(arg, cwd) : [arg];
 }
 
 async function experimentsIn(pattern: string, folder: string): Promise<readonly string[]> {
+  const { glob } = await import('tinyglobby'); // one file named by its path needs none of it
   const found = await glob(pattern, {
     cwd: folder,
     ignore: LEFT_OUT.map((name) => `**/${name}/**`),
