@@ -286,6 +286,15 @@ describe('ditc explain', () => {
     expect(status).toBe(0);
   });
 
+  it.each(['json', 'deepspeed', 'hostfile', 'env-file', 'index', 'idk', 'import'])(
+    'prints what is wrong in files of other tools together: %s/…',
+    async (kind) => {
+      const { stdout, status } = await ditc(['explain', `${kind}/anything`]);
+      expect(stdout).toMatch(/^## .+\n\n/);
+      expect(status).toBe(0);
+    },
+  );
+
   it('suggests a code that is near', async () => {
     const { stdout, stderr, status } = await ditc(['explain', 'bath-product']);
     expect(stderr).toContain('help: Did you mean `rule/batch-product`?');

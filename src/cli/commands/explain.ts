@@ -14,9 +14,33 @@ export async function explain(code: string, { stdout }: Context): Promise<number
     stdout.write(await readFile(new URL(`src/rules/${rule.id}.md`, packageRoot()), 'utf8'));
     return EXIT.ok;
   }
+  const section = new Map(Object.entries(SECTIONS)).get(code.split('/', 1)[0] ?? '');
+  if (section !== undefined) {
+    stdout.write(await sectionOf(section));
+    return EXIT.ok;
+  }
   if (!Object.hasOwn(catalog, code)) throw unknownCode(code);
   stdout.write(`# ${code}\n\n${catalog[code]}\n`);
   return EXIT.ok;
+}
+
+/** Sections of docs/foreign-files.md by the first word of a code: what is wrong in files of other tools is explained together. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  json: 'DeepSpeed JSON',
+  deepspeed: 'DeepSpeed JSON',
+  hostfile: 'Hostfile',
+  'env-file': '`.deepspeed_env`',
+  index: 'Index JSON',
+  idk: '`idk` recipe',
+  import: 'Scripts',
+};
+
+async function sectionOf(title: string): Promise<string> {
+  const page = await readFile(new URL('docs/foreign-files.md', packageRoot()), 'utf8');
+  const start = page.indexOf(`\n## ${title}\n`) + 1;
+  if (start === 0) throw new Error(`docs/foreign-files.md has no section ${title}`);
+  const end = page.indexOf('\n## ', start);
+  return page.slice(start, end < 0 ? undefined : end + 1);
 }
 
 function unknownCode(code: string): DitcError {
