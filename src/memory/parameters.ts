@@ -41,8 +41,3 @@ export function modelParameters({ size, version }: Model): number {
 export function loraParameters(model: Model, rank: number, targets: readonly string[]): number {
   return rank * updatedModules(model, targets).reduce((sum, module) => sum + module.in + module.out, 0);
 }
-
-/** Number of parameters that get a gradient buffer and optimizer states. */
-export function trainableParameters({ model, method }: Pick<Experiment, 'model' | 'method'>): number {
-  return method.kind === 'lora' ? loraParameters(model, method.rank, method.targets) : modelParameters(model);
-}

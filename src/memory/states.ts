@@ -6,6 +6,8 @@ const HALF = 2;
 const FLOAT = 4;
 /** Master weight and both moments of Adam, each in fp32. */
 const OPTIMIZER = 3 * FLOAT;
+/** Bytes in main memory for each offloaded parameter: the same and its gradient in fp32, and the fp16 gradient that arrives. */
+export const OFFLOADED = OPTIMIZER + FLOAT + HALF;
 /** Largest tensor that is trained: `mlp_t5.0.weight`, 8192 × 2048; LoRA's are smaller (hydit/modules/models.py:316). */
 const LARGEST_TENSOR = 16_777_216;
 /** Elements that are flattened at a time without ZeRO (DeepSpeed 0.19.8 runtime/engine.py, MEMORY_OPT_ALLREDUCE_SIZE). */
@@ -100,7 +102,7 @@ export function optimizerStep(input: MemoryInput, settings: MemorySettings): num
 /** Bytes of main memory that a process holds for what is offloaded: master weight, moments and gradient in fp32, and a staging copy (runtime/zero/stage_1_and_2.py:495-507, 934). */
 export function offloadedStates(input: MemoryInput, settings: MemorySettings): number {
   if (settings.offload === 'none') return 0;
-  const states = (OPTIMIZER + FLOAT + HALF) * ownShare(input, settings);
+  const states = OFFLOADED * ownShare(input, settings);
   const parameters = Math.ceil(parametersOf(input).all / worldSizeOf(input));
   return settings.offload === 'optimizer' ? states : states + HALF * parameters;
 }

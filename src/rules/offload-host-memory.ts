@@ -1,9 +1,7 @@
 import { parseSize } from '../experiment/units.ts';
-import { trainableParameters } from '../memory/parameters.ts';
+import { parametersOf } from '../memory/adapter-parameters.ts';
+import { OFFLOADED } from '../memory/states.ts';
 import { defineRule } from './rule.ts';
-
-/** Of each trained parameter: fp32 weight, both moments and gradient, and the fp16 gradient that arrives. */
-const BYTES_A_PARAMETER = 18;
 
 export const offloadHostMemory = defineRule({
   id: 'offload-host-memory',
@@ -14,15 +12,15 @@ export const offloadHostMemory = defineRule({
   messages: {
     tooSmall: (p: { needed: string; host: string; parameters: number; nodes: number }) => ({
       message: `offloading needs ${p.needed} of main memory a node, and \`host_memory\` is ${p.host}`,
-      help: `It keeps ${BYTES_A_PARAMETER} bytes for each of ${p.parameters} trained parameters${p.nodes > 1 ? `, shared by ${p.nodes} nodes` : ''}; weights and loader processes come on top. The system would kill the run while it loads.`,
+      help: `It keeps ${OFFLOADED} bytes for each of ${p.parameters} trained parameters${p.nodes > 1 ? `, shared by ${p.nodes} nodes` : ''}; weights and loader processes come on top. The system would kill the run while it loads.`,
     }),
   },
   check({ written, experiment, report }) {
     const { memory, host_memory: host, nodes } = experiment.machine;
     // What is `auto` never offloads what main memory does not hold.
     if (written.machine.memory.offload === 'auto' || memory.offload === 'none' || host === undefined) return;
-    const parameters = trainableParameters(experiment);
-    const needed = (parameters * BYTES_A_PARAMETER) / nodes;
+    const { trained: parameters } = parametersOf(experiment);
+    const needed = (parameters * OFFLOADED) / nodes;
     if (parseSize(host) >= needed) return;
     const values = { needed: `${(needed / 2 ** 30).toFixed(1)}GiB`, host, parameters, nodes };
     report('tooSmall', { at: ['machine', 'host_memory'], with: values });

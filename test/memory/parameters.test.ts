@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { controlNetParameters, parametersOf } from '../../src/memory/adapter-parameters.ts';
 import { encoderWeights } from '../../src/memory/encoders.ts';
 import { linearModules, matchTargets } from '../../src/memory/linear-modules.ts';
-import { loraParameters, modelParameters, trainableParameters } from '../../src/memory/parameters.ts';
+import { loraParameters, modelParameters } from '../../src/memory/parameters.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
 
 const DEFAULT_TARGETS = ['Wqkv', 'attn2.q_proj', 'kv_proj', 'out_proj'];
@@ -140,7 +140,7 @@ describe('networks beside the model', () => {
 
 describe('what is trained', () => {
   it('is the whole model, or the updates alone', () => {
-    expect(trainableParameters(validExperiment({ method: { kind: 'full' } }))).toBe(1_499_952_032);
-    expect(trainableParameters(validExperiment())).toBe(716_800 * 64);
+    expect(parametersOf(validExperiment({ method: { kind: 'full' } })).trained).toBe(1_499_952_032);
+    expect(parametersOf(validExperiment()).trained).toBe(716_800 * 64);
   });
 });

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { bucketElements, KEEP_WHOLE, LIVE_PARAMETERS, PREFETCH } from '../../memory/buckets.ts';
-import { trainableParameters } from '../../memory/parameters.ts';
+import { parametersOf } from '../../memory/adapter-parameters.ts';
 
 /**
  * `zero_optimization`, with the keys that the stage reads in DeepSpeed 0.19.8 and no others: `allgather_bucket_size` belongs to
@@ -10,7 +10,7 @@ import { trainableParameters } from '../../memory/parameters.ts';
 export function zeroBlock(experiment: Experiment, worldSize: number): object {
   const { zero } = experiment.machine.memory;
   if (zero === 0) return { stage: zero };
-  const bucket = bucketElements(trainableParameters(experiment));
+  const bucket = bucketElements(parametersOf(experiment).trained);
   return {
     stage: zero,
     reduce_scatter: true,
