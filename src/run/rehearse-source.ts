@@ -67,11 +67,14 @@ function countBefore(records: readonly ShardRecord[], { shard, row }: PackedPlac
 }
 
 /** The position of a kept row among all rows of its shard. */
-function positionOf({ remarks }: ShardRecord, row: number): number {
+function positionOf(record: ShardRecord, row: number): number {
+  return leftOut(record).reduce((position, index) => (index <= position ? position + 1 : position), row);
+}
+
+/** The rows of a shard's part of the source that were not packed, in order, from 0. */
+export function leftOut({ remarks }: ShardRecord): readonly number[] {
   const left = remarks.filter(({ reason }) => reasons[reason].effect === 'skip').map(({ index }) => index);
-  return left
-    .sort((a, b) => a - b)
-    .reduce((position, index) => (index <= position ? position + 1 : position), row);
+  return left.sort((a, b) => a - b);
 }
 
 /** For rows that do not fit what was packed. */

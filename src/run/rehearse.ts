@@ -6,6 +6,7 @@ import type { Ranks } from '../order/epoch-order.ts';
 import { scaleToBucket, scaleToSize, type Size } from '../order/scale.ts';
 import type { IndexStep, Plan } from '../plan/plan.ts';
 import { type MicroSteps, type Read, readsOf } from './rehearse-order.ts';
+import { findRow } from './find-row.ts';
 import { type RowFacts, tellRows } from './rehearse-rows.ts';
 
 /** One image of a batch, with all that is done to it but for what the loader draws. */
@@ -37,8 +38,8 @@ export interface RehearsalOptions {
   readonly microSteps: (sizes: Pick<IndexReport, 'buckets' | 'rowsOut'>) => MicroSteps;
   /** One rank instead of all. */
   readonly rank?: number | undefined;
-  /** One row of the index instead of all. */
-  readonly row?: number | undefined;
+  /** One row instead of all, as `findRow` names it. */
+  readonly row?: string | undefined;
   /** At most so many images. */
   readonly limit?: number | undefined;
   /** Whether paths of images are wanted, for which the sources are read. */
@@ -49,12 +50,13 @@ export interface RehearsalOptions {
 export async function rehearse(
   plan: Pick<Plan, 'steps'>,
   index: IndexStep,
-  { root, ranks, accumulation, microSteps, rank, row, limit, images = true }: RehearsalOptions,
+  { root, ranks, accumulation, microSteps, rank, row: named, limit, images = true }: RehearsalOptions,
 ): Promise<readonly RehearsedImage[]> {
   const input = await readRows(index, root);
   const { table } = input;
   const { indices } = selectRows(index, table, await readFilters(index.filters, root));
   const buckets = fillBuckets(index.resolution, { ...table, indices });
+  const row = named === undefined ? undefined : await findRow(named, table, index, root);
   const sizes = { buckets: buckets.map(countBucket), rowsOut: indices.length };
   const isWanted = (at: number, of: number): boolean =>
     (rank === undefined || of === rank) && (row === undefined || at === row);
