@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Optional
 from .caption_draw import Drawn, Read, compile_recipe
 from .checkout import required, upstream_module
 from .dataset import TEXT_COLUMN, unreadable
-from .settings import REBUILD, read_json
+from .settings import REBUILD, read_versioned
 from .stopping import stopped
 
 FORMAT_VERSION = 1
@@ -18,15 +18,7 @@ def read_recipe(stage_folder: str) -> Optional[Dict[str, Any]]:
     path = Path(stage_folder) / "captions.json"
     if not path.exists():
         return None
-    recipe = read_json(path)
-    if recipe.get("formatVersion") != FORMAT_VERSION:
-        raise stopped(
-            "{} has format version {!r}, this overlay reads {}".format(
-                path, recipe.get("formatVersion"), FORMAT_VERSION
-            ),
-            REBUILD,
-        )
-    return recipe
+    return read_versioned(path, FORMAT_VERSION)
 
 
 def text_columns(recipe: Optional[Dict[str, Any]]) -> List[str]:

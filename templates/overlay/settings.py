@@ -85,14 +85,7 @@ def read_settings(stage_folder: Optional[str], checkout: str) -> Settings:
             "the environment variable `DITC_STAGE` is not set", "Start the stage with its `launch.sh`."
         )
     stage_file = Path(stage_folder) / "stage.json"
-    stage = read_json(stage_file)
-    if stage.get("formatVersion") != FORMAT_VERSION:
-        raise stopped(
-            "{} has format version {!r}, this overlay reads {}".format(
-                stage_file, stage.get("formatVersion"), FORMAT_VERSION
-            ),
-            REBUILD,
-        )
+    stage = read_versioned(stage_file, FORMAT_VERSION)
     try:
         return settings_from(stage, read_json(Path(stage_folder) / "deepspeed.json"), checkout)
     except (KeyError, TypeError, ValueError) as cause:
@@ -148,6 +141,17 @@ def read_json(path: Path) -> Dict[str, Any]:
         raise stopped("cannot read {}: {}".format(path, cause), REBUILD) from cause
     if not isinstance(value, dict):
         raise stopped("{} does not hold a JSON object".format(path), REBUILD)
+    return value
+
+
+def read_versioned(path: Path, version: int) -> Dict[str, Any]:
+    """Parse a JSON object of a format that this overlay knows."""
+    value = read_json(path)
+    found = value.get("formatVersion")
+    if found != version:
+        raise stopped(
+            "{} has format version {!r}, this overlay reads {}".format(path, found, version), REBUILD
+        )
     return value
 
 
