@@ -1,3 +1,4 @@
+import { formatSize } from '../experiment/units.ts';
 import { AMPERE, type Gpu, VOLTA } from '../hardware/gpus.ts';
 import { tableText } from './table.ts';
 
@@ -6,7 +7,7 @@ export function gpusText(cards: readonly (Gpu & { readonly name: string })[]): s
   const head = ['card', 'memory', 'compute', 'attention', 'fp16'];
   const rows = cards.map(({ name, memory, compute }) => [
     name,
-    `${(memory / 2 ** 30).toFixed(1)} GiB`,
+    formatSize(memory),
     compute.toFixed(1),
     compute >= AMPERE ? 'flash' : 'torch',
     compute >= VOLTA ? 'tensor cores' : 'slow',

@@ -14,7 +14,7 @@ export async function explain(code: string, { stdout }: Context): Promise<number
     stdout.write(await readFile(new URL(`src/rules/${rule.id}.md`, packageRoot()), 'utf8'));
     return EXIT.ok;
   }
-  const section = new Map(Object.entries(SECTIONS)).get(code.split('/', 1)[0] ?? '');
+  const section = SECTIONS.get(code.split('/', 1)[0] ?? '');
   if (section !== undefined) {
     stdout.write(await sectionOf(section));
     return EXIT.ok;
@@ -25,15 +25,15 @@ export async function explain(code: string, { stdout }: Context): Promise<number
 }
 
 /** Sections of docs/foreign-files.md by the first word of a code: what is wrong in files of other tools is explained together. */
-const SECTIONS: Readonly<Record<string, string>> = {
-  json: 'DeepSpeed JSON',
-  deepspeed: 'DeepSpeed JSON',
-  hostfile: 'Hostfile',
-  'env-file': '`.deepspeed_env`',
-  index: 'Index JSON',
-  idk: '`idk` recipe',
-  import: 'Scripts',
-};
+const SECTIONS: ReadonlyMap<string, string> = new Map([
+  ['json', 'DeepSpeed JSON'],
+  ['deepspeed', 'DeepSpeed JSON'],
+  ['hostfile', 'Hostfile'],
+  ['env-file', '`.deepspeed_env`'],
+  ['index', 'Index JSON'],
+  ['idk', '`idk` recipe'],
+  ['import', 'Scripts'],
+]);
 
 async function sectionOf(title: string): Promise<string> {
   const page = await readFile(new URL('docs/foreign-files.md', packageRoot()), 'utf8');

@@ -65,7 +65,9 @@ export function search(input: MemoryInput, requested: RequestedSettings): Search
   for (const [index, placement] of order.entries()) {
     const settings = firstFitting(input, requested, placement, rejected);
     if (settings === undefined) continue;
-    const later = order.slice(index + 1).map((other) => dearer(input, { ...settings, ...other }));
+    const later = order
+      .slice(index + 1)
+      .map(({ zero, offload }) => dearer(input, { ...settings, zero, offload }));
     return {
       fits: true,
       settings,
@@ -82,22 +84,11 @@ export function search(input: MemoryInput, requested: RequestedSettings): Search
   return { fits: false, settings: least.settings, memory: gpuMemory(input, least.settings), rejected };
 }
 
-function dearer(input: MemoryInput, { zero, offload, ...rest }: MemorySettings): Rejected {
-  const settings = { ...rest, zero, offload };
-  return { settings: pick(settings), total: gpuMemory(input, settings).high, why: 'costs more' };
-}
-
-/** Without the words of a placement. */
-function pick({
-  zero,
-  offload,
-  microBatch,
-  checkpointing,
-  attention,
-  encoderDtype,
-}: MemorySettings): MemorySettings {
-  return { zero, offload, microBatch, checkpointing, attention, encoderDtype };
-}
+const dearer = (input: MemoryInput, settings: MemorySettings): Rejected => ({
+  settings,
+  total: gpuMemory(input, settings).high,
+  why: 'costs more',
+});
 
 /** The first share of checkpointed blocks with which a micro batch fits, and the largest that does; what does not fit is noted. */
 function firstFitting(
