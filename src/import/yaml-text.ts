@@ -45,7 +45,15 @@ function inline(value: NonNullable<Entry['value']>): string {
 }
 
 function scalar(value: Scalar): string {
-  if (typeof value === 'string') return PLAIN.test(value) ? value : JSON.stringify(value);
+  if (typeof value === 'string') return PLAIN.test(value) ? value : quoted(value);
   // PyYAML reads `1e-7` as text: a number has a dot before its exponent (T124).
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
+}
+
+/** In double quotes, whose escapes YAML shares with JSON; what a file may not hold as it is, is written as its number. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

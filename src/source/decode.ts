@@ -8,7 +8,7 @@ export const MAX_BYTES = 128 * 1024;
 
 export type Decoded = { readonly text: string } | { readonly finding: Diagnostic };
 
-/** Control characters, line ends that readers differ on, and characters that nobody sees. */
+/** Control characters, line ends that readers differ on, and characters that nobody sees; all of them are single UTF-16 units. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)/;
