@@ -6,6 +6,7 @@ const LAUNCHER = [
   'LOCAL_RANK',
   'WORLD_SIZE',
   'LOCAL_SIZE',
+  'NODE_RANK',
   'MASTER_ADDR',
   'MASTER_PORT',
   'CROSS_RANK',

@@ -34,13 +34,9 @@ export PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
 [[ -f $checkout/hydit/train_deepspeed.py ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
 [[ -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
 [[ -f $index ]] || die "no index at $index" "Pack the data with \`ditc build\`."
-command -v deepspeed >/dev/null || die "the command \`deepspeed\` is not on PATH" "Activate the Python environment of the trainer and start again."
-
-# Beside --num_gpus the launcher ignores CUDA_VISIBLE_DEVICES and takes the first GPUs; without it, it takes those.
-set -- --num_gpus __GPUS__
-if [[ -n ${CUDA_VISIBLE_DEVICES:-} ]]; then set --; fi
+__START__
 
 # The trainer looks for its other networks below the folder it runs in.
 cd -- "$checkout"
 printf 'ditc: training into %s\n' "$run" >&2
-exec deepspeed "$@" --master_port __PORT__ "$here/../overlay/train.py" "${args[@]}"
+exec "$@" "$here/../overlay/train.py" "${args[@]}"

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derive } from '../../src/experiment/derive.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { arbitraryAuto } from '../support/arbitrary-experiment.ts';
 import { contentOf, emit } from '../support/emit.ts';
+import { freePort } from '../support/free-port.ts';
 import { hasPythonModule, runPython } from '../support/tools.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
 
@@ -23,16 +22,6 @@ interface Trained {
 }
 
 const pathTo = (script: string): string => new URL(`python/${script}`, import.meta.url).pathname;
-
-/** A TCP port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no TCP port');
-  return address.port;
-}
 
 const STAGES = [0, 1, 2, 3] as const;
 const OFFLOADS = ['none', 'optimizer', 'optimizer+parameters'] as const;

@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
 import { render } from '../../templates/render.ts';
 import { pathsOf } from '../paths.ts';
-import type { EmittedFile, Target, TargetInput, Templates } from '../target.ts';
+import type { EmittedFile, Target, TargetInput } from '../target.ts';
+import { templateOf } from '../template-of.ts';
 import { argumentLine, trainerArguments } from './command.ts';
 import { environmentLines, secretLines } from './environment.ts';
 import { flags } from './flags.ts';
 import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
+import { startText, type Starter } from './start.ts';
 import { weightsPlace } from './weights.ts';
 
 /** `run.sh`, and `launch.sh` with `stage.json` for each stage. */
@@ -69,7 +71,8 @@ function runScriptText(stages: readonly TargetInput[]): string {
   });
 }
 
-function launchScriptText(input: TargetInput): string {
+/** `launch.sh` of a stage. */
+export function launchScriptText(input: TargetInput, starter: Starter = 'local'): string {
   const { experiment, templates, source } = input;
   const { machine } = experiment;
   return render(templateOf(templates, 'launch/launch.sh'), {
@@ -81,15 +84,8 @@ function launchScriptText(input: TargetInput): string {
     ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),
     ENVIRONMENT: environmentLines(machine).join('\n'),
     SECRETS: secretLines(machine).join('\n'),
-    GPUS: String(machine.gpus_per_node),
-    PORT: String(machine.launch.port),
+    START: startText(starter, machine, templates),
   });
-}
-
-function templateOf(templates: Templates, path: string): string {
-  const template = templates.get(path);
-  if (template === undefined) throw new TypeError(`no template ${path}`);
-  return template;
 }
 
 /** What the file was made from. The name is the user's: nothing in it may end the comment. */

@@ -78,8 +78,9 @@ command -v deepspeed >/dev/null || die "the command \`deepspeed\` is not on PATH
 # Beside --num_gpus the launcher ignores CUDA_VISIBLE_DEVICES and takes the first GPUs; without it, it takes those.
 set -- --num_gpus 2
 if [[ -n ${CUDA_VISIBLE_DEVICES:-} ]]; then set --; fi
+set -- deepspeed "$@" --master_port 29500
 
 # The trainer looks for its other networks below the folder it runs in.
 cd -- "$checkout"
 printf 'ditc: training into %s\n' "$run" >&2
-exec deepspeed "$@" --master_port 29500 "$here/../overlay/train.py" "${args[@]}"
+exec "$@" "$here/../overlay/train.py" "${args[@]}"
