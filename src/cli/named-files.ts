@@ -54,7 +54,7 @@ const isAtTop = (text: string, key: string): boolean =>
   new RegExp(`^["']?${key}["']?[ \\t]*:`, 'm').test(text);
 
 /** Whether a file has `ditc` and `model` at its top, as no machine file has; what is wrong elsewhere in it does not matter. */
-function isExperiment(path: string, name: string): boolean {
+export function isExperiment(path: string, name: string): boolean {
   try {
     const bytes = readSource(path, name);
     const text = new TextDecoder().decode(bytes); // without a byte order mark

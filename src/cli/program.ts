@@ -74,7 +74,7 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
   add('check', 'find what is wrong in experiment files; `-` reads standard input')
     .argument(
       '<files...>',
-      'experiment files, folders with experiments, or quoted patterns such as "lab/**/*.yaml"',
+      'experiment files, folders with experiments, or quoted patterns such as "lab/**/*.yaml"; also CSVs, launch scripts and files of other tools',
     )
     .addOption(machine())
     .addOption(run())
@@ -91,6 +91,12 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
       )
         .implies({ fix: true })
         .conflicts(['set', 'format']),
+    )
+    .addOption(
+      new Option(
+        '--with <experiment>',
+        'experiment that files of other tools are for; without it the only one that is checked beside them',
+      ),
     )
     .addOption(new Option('--baseline <file>', 'leave out the findings that this file lists'))
     .addOption(

@@ -4,6 +4,12 @@ export interface Beside {
   readonly cwd?: string;
   /** Processes of the training: GPUs of a node times nodes. */
   readonly world?: number;
+  /** Images of an optimizer step, and of a GPU in a micro-step. */
+  readonly batch?: number;
+  readonly microBatch?: number;
+  readonly nodes?: number;
+  /** GPUs of a node. */
+  readonly slots?: number;
   readonly trainable?: number;
   readonly lora?: boolean;
   readonly ema?: boolean;

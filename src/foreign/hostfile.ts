@@ -1,6 +1,7 @@
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import { code } from '../schema/wording.ts';
 import { findingAt, type Saying } from '../source/finding.ts';
+import type { Beside } from './beside.ts';
 import { type Line, linesOf } from './lines.ts';
 
 interface Host extends Line {
@@ -18,7 +19,7 @@ export function isHostfile(path: string, text: string): boolean {
 const ENTRY = /^(\S+)\s+slots=(\d+)/;
 
 /** Findings about a hostfile: what DeepSpeed refuses, and what it takes without a word. */
-export function judgeHostfile(file: SourceFile): readonly Diagnostic[] {
+export function judgeHostfile(file: SourceFile, beside: Beside): readonly Diagnostic[] {
   const findings: Diagnostic[] = [];
   const hosts: Host[] = [];
   for (const line of linesOf(file)) {
@@ -35,7 +36,12 @@ export function judgeHostfile(file: SourceFile): readonly Diagnostic[] {
     }
   }
   if (hosts.length === 0 && findings.length === 0) findings.push(findingAt(file, 0, 0, NO_HOST));
-  return [...findings, ...judgeUnequal(file, hosts), ...judgeMark(file)];
+  return [
+    ...findings,
+    ...judgeUnequal(file, hosts),
+    ...judgeCount(file, hosts, beside),
+    ...judgeMark(file),
+  ];
 }
 
 const NO_HOST: Saying = {
@@ -108,6 +114,31 @@ function judgeUnequal(file: SourceFile, hosts: readonly Host[]): readonly Diagno
       message: `${code(other.name)} has ${other.slots} slots and ${code(first.name)} ${first.slots}`,
       help: 'The trainer takes the GPUs of each node for equal. Give every host the same number.',
     }),
+  ];
+}
+
+/** The launcher starts on all that the file lists: with other numbers the batch is another. */
+function judgeCount(
+  file: SourceFile,
+  hosts: readonly Host[],
+  { nodes, slots }: Beside,
+): readonly Diagnostic[] {
+  const last = hosts.at(-1);
+  if (!last || nodes === undefined || slots === undefined) return [];
+  const say = ({ start, text }: Host, message: string): Diagnostic =>
+    findingAt(file, start, start + text.length, {
+      code: 'hostfile/other-size',
+      message,
+      help: 'The launcher starts a process on every slot of every line. Correct the file, or `machine` of the experiment.',
+    });
+  const other = hosts.find((host) => host.slots > 0 && host.slots !== slots);
+  return [
+    ...(hosts.length === nodes
+      ? []
+      : [say(last, `the file has ${hosts.length} hosts, and the experiment ${nodes}`)]),
+    ...(other
+      ? [say(other, `${code(other.name)} has ${other.slots} slots, and a node of the experiment ${slots} GPUs`)]
+      : []),
   ];
 }
 

@@ -12,6 +12,7 @@ import { isRecipe, judgeRecipe } from './idk/judge.ts';
 import { isIndex, judgeIndex } from './index-json/judge.ts';
 import type { JsonNode } from './json/node.ts';
 import { parseJson } from './json/parse-json.ts';
+import { isKohya, judgeKohya } from './kohya/judge.ts';
 
 /** A file of another tool, and what is wrong in it. */
 export interface Judged {
@@ -32,6 +33,7 @@ const isJson = (path: string, text: string): boolean => path.endsWith('.json') |
 /** By name before content, and the rarer content first. */
 const KINDS: readonly ForeignKind[] = [
   { kind: '.deepspeed_env', matches: isDeepSpeedEnv, judge: judgeDeepSpeedEnv },
+  { kind: 'kohya configuration', matches: isKohya, judge: judgeKohya },
   { kind: 'index', matches: (path, text) => isJson(path, text) && isIndex(text), judge: ofJson(judgeIndex) },
   {
     kind: 'DeepSpeed configuration',

@@ -173,6 +173,12 @@ export const reasons = {
     summary: 'so narrow that most of the picture is cropped away',
     help: 'Remove them with `data.filters: - max_aspect: 4.0`.',
   },
+  'small-image': {
+    effect: 'keep',
+    severity: 'warning',
+    summary: 'smaller than it is trained, and blown up',
+    help: 'Leave them out with `data.filters: - min_side: 1024`, or train at a smaller size.',
+  },
   'long-caption': {
     effect: 'keep',
     severity: 'warning',

@@ -17,10 +17,8 @@ export interface Tally {
   readonly counts: () => Record<string, number>;
 }
 
-const mostExamples = 5;
-
 /** Counts judgements over a whole source. */
-export function makeTally(): Tally {
+export function makeTally(mostExamples = 5): Tally {
   const found = new Map<string, TallyEntry & { count: number; examples: TallyEntry['examples'][number][] }>();
   const inOrder = () =>
     [...found].sort(([, left], [, right]) => placeOf(left.reason) - placeOf(right.reason));

@@ -4,14 +4,35 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { judgeForeign } from '../../foreign/index.ts';
 import { MAX_BYTES } from '../../source/decode.ts';
 import { readSource } from '../../source/read-source.ts';
+import type { Training } from '../training.ts';
 
-/** The findings of a file that is no experiment but one that DeepSpeed or IndexKits read; nothing for any other. */
-export function checkForeign(
+/** A way to judge a file by its name, where its content alone does not tell what it is. */
+type Check = (file: string, cwd: string, training?: Training) => Promise<readonly Diagnostic[]>;
+
+/** What each kind of file is judged by; the code of a kind is loaded with its first file. */
+const CHECKS: readonly (readonly [name: RegExp, check: Check])[] = [
+  [/\.csv$/i, async (...args) => (await import('./check-csv.ts')).checkCsv(...args)],
+  [/\.(sh|bash|sbatch|slurm)$/i, checkLaunch],
+  [/(^|\/)args\.json$/i, checkLaunch],
+];
+
+/** The findings of import: nothing of a script is executed, and no experiment is written. */
+async function checkLaunch(file: string, cwd: string): Promise<readonly Diagnostic[]> {
+  const { importFile } = await import('../../import/import-files.ts');
+  return (await importFile(file, cwd)).findings;
+}
+
+/** The findings of a file that is no experiment but one that another tool reads; nothing for any other. */
+export async function checkForeign(
   file: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array | undefined,
   cwd: string,
-): readonly Diagnostic[] | undefined {
-  return judgeForeign(file === '-' ? '<stdin>' : file, bytes, { cwd })?.diagnostics;
+  training?: Training,
+): Promise<readonly Diagnostic[] | undefined> {
+  const check = CHECKS.find(([name]) => name.test(file))?.[1];
+  if (check) return check(file, cwd, training);
+  const name = file === '-' ? '<stdin>' : file;
+  return judgeForeign(name, bytes ?? readWhole(file, cwd), { ...training?.beside, cwd })?.diagnostics;
 }
 
 /** All bytes of a file; an index has many more than an experiment. */

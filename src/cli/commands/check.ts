@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CheckedFile } from '../../baseline/entry.ts';
 import { compile, type Request } from '../../compile.ts';
 import { type Diagnostic, sortDiagnostics } from '../../diagnostics/diagnostic.ts';
@@ -9,6 +10,7 @@ import type { Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { namedFiles } from '../named-files.ts';
+import type { Training } from '../training.ts';
 
 export interface CheckOptions extends Selection {
   readonly format: string;
@@ -17,6 +19,8 @@ export interface CheckOptions extends Selection {
   readonly fix?: boolean;
   /** Print what fixes would change, and nothing else. */
   readonly diff?: boolean;
+  /** Experiment that files of other tools are for. */
+  readonly with?: string;
   /** File with findings that are left out. */
   readonly baseline?: string;
   /** File that the findings are written to instead. */
@@ -53,10 +57,11 @@ async function checkFiles(files: readonly string[], options: CheckOptions, conte
   const results: CheckedFile[] = [];
   const troubles: DitcError[] = [];
   const seen: Seen = new Map();
+  const training = findTraining(files, options, context);
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
-      const diagnostics = await checkAny({ file, bytes, cwd: context.cwd, seen, ...options });
+      const diagnostics = await checkAny({ file, bytes, cwd: context.cwd, seen, ...options }, training);
       results.push({ file: file === '-' ? '<stdin>' : file, findings: diagnostics.map(viewOf) }); // of a thousand files only the findings stay in memory
     } catch (error) {
       if (!(error instanceof DitcError)) throw error;
@@ -66,19 +71,41 @@ async function checkFiles(files: readonly string[], options: CheckOptions, conte
   return { results, troubles };
 }
 
-/** The findings of an experiment, or of a file that DeepSpeed or IndexKits read: by its name, or because it is no experiment. */
-async function checkAny(request: Request): Promise<readonly Diagnostic[]> {
+/** The training that files of other tools are for, once one of them is met. */
+type FindTraining = () => Promise<Training | undefined>;
+
+/** The findings of an experiment, or of a file that another tool reads: by its name, or because it is no experiment. */
+async function checkAny(request: Request, training: FindTraining): Promise<readonly Diagnostic[]> {
   const { file, bytes, cwd } = request;
-  if (file !== '-' && !/\.ya?ml$/.test(file)) {
-    // A pipe of the shell can be read once.
-    const { checkForeign, readWhole } = await import('./check-foreign.ts');
-    const whole = bytes ?? readWhole(file, cwd);
-    return checkForeign(file, whole, cwd) ?? checkFile({ ...request, bytes: whole });
+  if (isNamedYaml(file)) {
+    const diagnostics = await checkFile(request);
+    if (!diagnostics.some(isWithoutVersion)) return diagnostics;
+    const { checkForeign } = await import('./check-foreign.ts');
+    return (await checkForeign(file, bytes, cwd, await training())) ?? diagnostics;
   }
-  const diagnostics = await checkFile(request);
-  if (!diagnostics.some(isWithoutVersion)) return diagnostics;
+  // A pipe of the shell can be read once.
   const { checkForeign, readWhole } = await import('./check-foreign.ts');
-  return checkForeign(file, bytes ?? readWhole(file, cwd), cwd) ?? diagnostics;
+  const whole = bytes ?? readWhole(file, cwd);
+  return (
+    (await checkForeign(file, whole, cwd, await training())) ?? checkFile({ ...request, bytes: whole })
+  );
+}
+
+const isNamedYaml = (file: string): boolean =>
+  file === '-' || /\.ya?ml$/.test(file);
+
+/** The experiment of `--with`; without it the only one that the same command checks. */
+function findTraining(files: readonly string[], options: CheckOptions, { cwd }: Context): FindTraining {
+  let found: Promise<Training | undefined> | undefined;
+  const find = async (): Promise<Training | undefined> => {
+    const { isExperiment } = await import('../named-files.ts');
+    const experiments = files.filter((file) => /\.ya?ml$/.test(file) && isExperiment(resolve(cwd, file), file));
+    const [file = options.with, ...others] = options.with === undefined ? experiments : [];
+    if (file === undefined || others.length > 0) return undefined;
+    const { machine, run, set } = options;
+    return (await import('../training.ts')).trainingOf({ file, cwd, machine, run, set });
+  };
+  return () => (found ??= find());
 }
 
 /** Whether a file has not even the key that each experiment begins with. */

@@ -4,7 +4,11 @@ import type { Beside } from '../beside.ts';
 import { at, type JsonNode, memberOf } from '../json/node.ts';
 
 /** The three numbers of the batch: any two are enough, three have to fit (runtime/config.py `_batch_assertion`). */
-export function judgeBatch(file: SourceFile, root: JsonNode, { world }: Beside): readonly Diagnostic[] {
+export function judgeBatch(file: SourceFile, root: JsonNode, beside: Beside): readonly Diagnostic[] {
+  return [...judgeProduct(file, root, beside), ...judgeAgainst(file, root, beside)];
+}
+
+function judgeProduct(file: SourceFile, root: JsonNode, { world }: Beside): readonly Diagnostic[] {
   const all = memberOf(root, 'train_batch_size');
   const total = numberAt(root, 'train_batch_size');
   const micro = numberAt(root, 'train_micro_batch_size_per_gpu');
@@ -40,6 +44,32 @@ export function judgeBatch(file: SourceFile, root: JsonNode, { world }: Beside):
     `\`train_batch_size\` of \`${total}\` is right on ${fits} GPUs only`,
     'DeepSpeed stops on any other number. It is also compared with a single process while the trainer builds the model, and stops there, too. Leave it out: DeepSpeed computes it.',
   );
+}
+
+/** The trainer cuts its data by its own flags: DeepSpeed would count and accumulate other steps than the experiment. */
+function judgeAgainst(
+  file: SourceFile,
+  root: JsonNode,
+  { world, batch, microBatch }: Beside,
+): readonly Diagnostic[] {
+  if (world === undefined || batch === undefined || microBatch === undefined) return [];
+  const wanted = {
+    train_micro_batch_size_per_gpu: microBatch,
+    gradient_accumulation_steps: batch / (microBatch * world),
+  };
+  return Object.entries(wanted).flatMap(([key, value]) => {
+    const member = memberOf(root, key);
+    const written = numberAt(root, key);
+    if (member === undefined || written === undefined || written === value || !Number.isInteger(value))
+      return [];
+    return [
+      findingAt(file, member.key.start, member.value.end, {
+        code: 'deepspeed/batch',
+        message: `\`${key}\` is \`${written}\`, and the experiment has \`${value}\``,
+        help: `Its batch of ${batch} is ${microBatch} images a GPU, ${world} GPUs and ${wanted.gradient_accumulation_steps} micro-steps. The trainer reads its data by these numbers.`,
+      }),
+    ];
+  });
 }
 
 function numberAt(root: JsonNode, key: string): number | undefined {

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { type Compiled, compile, type Request } from '../compile.ts';
+import { captionColumns } from '../experiment/caption-columns.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Beside } from '../foreign/beside.ts';
+import { parametersOf } from '../memory/adapter-parameters.ts';
+
+/** The experiment that files of other tools are for, as far as they are judged by it. */
+export interface Training {
+  readonly beside: Beside;
+  readonly columns: Experiment['data']['columns'];
+  readonly captions: readonly string[];
+  /** Absolute folder where paths of a CSV start; undefined for that of the CSV. */
+  readonly dataRoot: string | undefined;
+}
+
+/** The first stage of an experiment; undefined where its own errors leave nothing to judge by. */
+export async function trainingOf(request: Request): Promise<Training | undefined> {
+  const { stages, folder }: Compiled = await compile({ ...request, until: 'rules' });
+  if (!stages) return undefined;
+  const [{ experiment, derived }] = stages;
+  const { data, machine } = experiment;
+  return {
+    beside: { cwd: request.cwd, ...sizesOf(experiment), world: derived.worldSize },
+    columns: data.columns,
+    captions: captionColumns(experiment),
+    dataRoot: machine.data_root === undefined ? undefined : resolve(folder, machine.data_root),
+  };
+}
+
+function sizesOf(experiment: Experiment): Beside {
+  const { resolution, method, machine, batch, ema } = experiment;
+  return {
+    ...(resolution.kind === 'single'
+      ? { base: resolution.size }
+      : { base: resolution.base, ...(resolution.step !== undefined && { step: resolution.step }) }),
+    batch,
+    microBatch: machine.memory.micro_batch,
+    slots: machine.gpus_per_node,
+    nodes: machine.nodes,
+    trainable: parametersOf(experiment).trained,
+    lora: method.kind === 'lora',
+    ema: ema !== 'none',
+  };
+}
