@@ -23,6 +23,7 @@ const LATE = [
   'diff',
   'execa',
   'image-size',
+  'smol-toml',
   'tinyglobby',
   'unbash',
 ];

@@ -21,7 +21,8 @@ for (const name of casesOf(resolve(directory))) {
   kinds.set(kind, { passed: count.passed + (troubles.length === 0 ? 1 : 0), all: count.all + 1 });
   for (const trouble of troubles) process.stdout.write(`${name}: ${trouble}\n`);
 }
-for (const [kind, { passed, all }] of [...kinds].sort()) process.stdout.write(`${kind}: ${passed} of ${all}\n`);
+for (const [kind, { passed, all }] of [...kinds].sort())
+  process.stdout.write(`${kind}: ${passed} of ${all}\n`);
 const failed = [...kinds.values()].some(({ passed, all }) => passed < all);
 process.exitCode = failed ? 1 : 0;
 
@@ -42,7 +43,9 @@ async function run(folder: string): Promise<{ kind: string; troubles: readonly s
     if (only.length > 0)
       for (const { severity, code, message, span } of findings) {
         const { line, column } = positionAt(span.file, span.start);
-        process.stdout.write(`    ${span.file.path}:${line}:${column} ${severity} ${code} ${message} | ${lineText(span.file, line).slice(0, 80)}\n`);
+        process.stdout.write(
+          `    ${span.file.path}:${line}:${column} ${severity} ${code} ${message} | ${lineText(span.file, line).slice(0, 80)}\n`,
+        );
       }
     return { kind: expected.kind, troubles: scoreOf(expected, findings).troubles };
   } finally {

@@ -15,7 +15,7 @@ import type { Plan } from './plan/plan.ts';
 import { rules } from './rules/index.ts';
 import { placesOf } from './rules/places.ts';
 import { type Places, runRules } from './rules/run-rules.ts';
-import { checkShape } from './schema/check-shape.ts';
+import { checkBeside, checkShape } from './schema/check-shape.ts';
 import { settle } from './settle/settle.ts';
 import type { MemoryPlan } from './settle/settle-memory.ts';
 import { load } from './source/load.ts';
@@ -83,7 +83,8 @@ export async function compile(request: Request): Promise<Compiled> {
     diagnostics: sortDiagnostics(findings),
     runs,
   });
-  if (hasErrors(parsed.findings)) return ended(parsed.findings);
+  if (hasErrors(parsed.findings))
+    return ended([...parsed.findings, ...(await checkBeside(parsed, 'experiment'))]);
 
   const shape = await checkShape(parsed, 'experiment');
   if ('findings' in shape) return ended([...parsed.findings, ...shape.findings]);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type Diagnostic, hasErrors, type Path } from '../../src/diagnostics/diagnostic.ts';
-import { checkValue } from '../../src/schema/check-shape.ts';
+import type { Diagnostic, Path } from '../../src/diagnostics/diagnostic.ts';
+import { checkValue, withoutFaults } from '../../src/schema/check-shape.ts';
 import { load } from '../../src/source/load.ts';
 import { locate } from '../../src/source/locate.ts';
 import { valueOf } from '../../src/source/parse-yaml.ts';
@@ -27,12 +27,13 @@ export async function feedYaml(folder: string, file: string): Promise<readonly D
   return [...parsed.findings, ...(await shape())];
 
   async function shape(): Promise<readonly Diagnostic[]> {
-    if (hasErrors(parsed.findings)) return [];
+    if (!parsed.isWhole) return [];
     const { value, origins } = experimentOf(valueOf(parsed));
     const shaped = await checkValue(value, 'experiment', (path, blame) =>
       locate(parsed, origins.get(path.join('.')) ?? path, blame),
     );
-    return 'findings' in shaped ? shaped.findings.filter(({ path }) => origins.has(path.join('.'))) : [];
+    const found = 'findings' in shaped ? shaped.findings : [];
+    return withoutFaults(found, parsed).filter(({ path }) => origins.has(path.join('.')));
   }
 }
 

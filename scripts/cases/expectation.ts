@@ -19,7 +19,8 @@ export interface Must {
   readonly why: string;
 }
 
-export const readExpectation = (folder: string): Expectation => readJson(join(folder, 'expect.json')) as Expectation; // the form that README.md of the cases says
+export const readExpectation = (folder: string): Expectation =>
+  readJson(join(folder, 'expect.json')) as Expectation; // the form that README.md of the cases says
 
 export const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 

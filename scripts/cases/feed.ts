@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { checkForeign } from '../../src/cli/commands/check-foreign.ts';
 import type { Training } from '../../src/cli/training.ts';
-import { importFile } from '../../src/import/import-files.ts';
+import { checkLaunch } from '../../src/cli/commands/check-launch.ts';
 import { feedYaml } from './carrier.ts';
 import { readFacts } from './expectation.ts';
 import { besideOf, feedCounts, feedFacts } from './facts.ts';
@@ -20,7 +20,8 @@ export async function feed(folder: string): Promise<readonly Diagnostic[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   const script = IMPORTED.find((name) => files.includes(name));
-  if (script !== undefined) return [...(await importFile(script, folder)).findings, ...(await feedFiles(folder, files))];
+  if (script !== undefined)
+    return [...(await checkLaunch(script, folder)), ...(await feedFiles(folder, files))];
   return feedFiles(folder, files);
 }
 
@@ -28,12 +29,18 @@ async function feedFiles(folder: string, files: readonly string[]): Promise<read
   const findings: Diagnostic[] = [];
   const experiment = readFacts(folder, 'experiment.json');
   const buckets = readFacts(folder, 'buckets.json');
-  const others = files.filter((name) => !FACTS.includes(name) && /\.(csv|json|toml)$|^(?!case).*\.ya?ml$|(^|\/)(hosts|\.deepspeed_env|prep\.sh)$/.test(name) && !IMPORTED.includes(name));
+  const others = files.filter(
+    (name) =>
+      !FACTS.includes(name) &&
+      /\.(csv|json|toml)$|^(?!case).*\.ya?ml$|(^|\/)(hosts|\.deepspeed_env|prep\.sh)$/.test(name) &&
+      !IMPORTED.includes(name),
+  );
   for (const name of others)
     findings.push(
       ...(name === 'experiment.yaml'
         ? await feedYaml(folder, name)
-        : ((await checkForeign(name, undefined, folder, experiment && trainingOf(folder, experiment))) ?? [])),
+        : ((await checkForeign(name, undefined, folder, experiment && trainingOf(folder, experiment))) ??
+          [])),
     );
   if (experiment) findings.push(...(await feedFacts(folder, 'experiment.json', experiment)));
   if (buckets) findings.push(...feedCounts(folder, 'buckets.json', buckets));

@@ -31,6 +31,7 @@ export async function trainingOf(request: Request): Promise<Training | undefined
 function sizesOf(experiment: Experiment): Beside {
   const { resolution, method, machine, batch, ema } = experiment;
   return {
+    multi: resolution.kind === 'multi',
     ...(resolution.kind === 'single'
       ? { base: resolution.size }
       : { base: resolution.base, ...(resolution.step !== undefined && { step: resolution.step }) }),

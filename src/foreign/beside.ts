@@ -15,5 +15,7 @@ export interface Beside {
   readonly ema?: boolean;
   /** Base size and step of the buckets that the trainer makes. */
   readonly base?: number;
+  /** Whether it trains on buckets of several sizes. */
+  readonly multi?: boolean;
   readonly step?: number;
 }

@@ -36,12 +36,7 @@ export function judgeHostfile(file: SourceFile, beside: Beside): readonly Diagno
     }
   }
   if (hosts.length === 0 && findings.length === 0) findings.push(findingAt(file, 0, 0, NO_HOST));
-  return [
-    ...findings,
-    ...judgeUnequal(file, hosts),
-    ...judgeCount(file, hosts, beside),
-    ...judgeMark(file),
-  ];
+  return [...findings, ...judgeUnequal(file, hosts), ...judgeCount(file, hosts, beside), ...judgeMark(file)];
 }
 
 const NO_HOST: Saying = {
@@ -137,7 +132,12 @@ function judgeCount(
       ? []
       : [say(last, `the file has ${hosts.length} hosts, and the experiment ${nodes}`)]),
     ...(other
-      ? [say(other, `${code(other.name)} has ${other.slots} slots, and a node of the experiment ${slots} GPUs`)]
+      ? [
+          say(
+            other,
+            `${code(other.name)} has ${other.slots} slots, and a node of the experiment ${slots} GPUs`,
+          ),
+        ]
       : []),
   ];
 }

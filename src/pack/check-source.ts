@@ -27,10 +27,7 @@ export interface CheckOptions extends Omit<PackOptions, 'onProgress'> {
 }
 
 /** Says what packing would say about a source, without writing anything: every row is read and judged in the same way. */
-export async function checkSource(
-  step: PackStep,
-  options: CheckOptions,
-): Promise<SourceCheck> {
+export async function checkSource(step: PackStep, options: CheckOptions): Promise<SourceCheck> {
   try {
     return await checkRows(await openSource(step, options.root, undefined), options);
   } catch (error) {
@@ -47,7 +44,8 @@ async function checkRows(source: Source, options: CheckOptions): Promise<SourceC
     rows += 1;
     const { row } = judged.candidate;
     // A row that is left out for one reason is still told its others: nobody mends a row twice.
-    for (const remark of [...judged.remarks, ...judgeSize(judged, options.trainedSize)]) tally.add(row, remark);
+    for (const remark of [...judged.remarks, ...judgeSize(judged, options.trainedSize)])
+      tally.add(row, remark);
     if (judged.skip !== undefined) skipped += 1;
     else if (cameBefore(row.caption ?? '')) {
       tally.add(row, { reason: 'repeated-caption', detail: 'as in an earlier row', field: 'caption' });

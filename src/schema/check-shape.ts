@@ -18,6 +18,20 @@ export async function checkShape(parsed: Parsed, kind: keyof typeof VALIDATORS):
   return { findings: await describeAll(errors, valueOf(parsed), kind, (path, blame) => locate(parsed, path, blame)) };
 }
 
+/** What else is wrong in a file whose words have errors: the schema's findings about other places. */
+export async function checkBeside(parsed: Parsed, kind: keyof typeof VALIDATORS): Promise<readonly Diagnostic[]> {
+  if (!parsed.isWhole) return [];
+  const shape = await checkShape(parsed, kind);
+  return 'findings' in shape ? withoutFaults(shape.findings, parsed) : [];
+}
+
+/** Findings at words that have no error of YAML: of a word that is misread, the schema would say the same again. */
+export const withoutFaults = (
+  findings: readonly Diagnostic[],
+  { findings: faults }: Parsed,
+): readonly Diagnostic[] =>
+  findings.filter(({ span }) => !faults.some((fault) => span.start < fault.span.end && fault.span.start < span.end));
+
 /** The same for a value that is not a file as it stands; `place` knows where its parts are written. The value stays as it is. */
 export async function checkValue(value: unknown, kind: keyof typeof VALIDATORS, place: Place): Promise<Shape> {
   const validate = VALIDATORS[kind];

@@ -9,5 +9,5 @@ export function load(path: string, name: string, bytes?: Uint8Array): Parsed {
   const decoded = decode(name, bytes ?? readSource(path, name));
   if ('text' in decoded) return parseYaml(makeSourceFile(name, decoded.text));
   const { finding } = decoded;
-  return { file: finding.span.file, document: parseDocument(''), findings: [finding] };
+  return { file: finding.span.file, document: parseDocument(''), findings: [finding], isWhole: false };
 }

@@ -12,6 +12,8 @@ export interface Parsed {
   readonly file: SourceFile;
   readonly document: Document;
   readonly findings: readonly Diagnostic[];
+  /** Whether there is a value in spite of the errors: they are about single words, and the file stands. */
+  readonly isWhole: boolean;
 }
 
 /** Levels of nesting; deeper ones would overflow the stack of the composer, which ends the process. */
@@ -37,12 +39,18 @@ export function parseYaml(file: SourceFile): Parsed {
     ...lookalikes,
     ...(second ? [secondDocument(second, file)] : []),
   ];
-  if (errors.length > 0 || second) return { file, document, findings };
-  findings.push(...findStructure(document, nodes, file), ...findUnportable(nodes, file));
+  if (errors.length > 0 || second) return { file, document, findings, isWhole: false };
+  const structure = findStructure(document, nodes, file);
+  const isWhole = !hasErrors([...lookalikes, ...structure]);
+  findings.push(...structure, ...findUnportable(nodes, file));
   if (!hasErrors(findings) && nodes.some(({ node }) => isAlias(node)) && multiplies(document))
     findings.push(findingAt(file, 0, 0, TOO_MANY_ALIASES));
-  return { file, document, findings };
+  return { file, document, findings, isWhole: isWhole && !findings.some(changesValue) };
 }
+
+/** What a reader would make of these is another file. */
+const changesValue = ({ code }: Diagnostic): boolean =>
+  code === 'yaml/merge-key' || code === TOO_MANY_ALIASES.code;
 
 /** The value as it is written, made anew by every call. */
 export const valueOf = ({ document }: Parsed): unknown => document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
@@ -60,7 +68,7 @@ function multiplies(document: Document): boolean {
 
 /** A file that could not be composed, with an empty document in place of its own. */
 export function failed(file: SourceFile, saying: Saying): Parsed {
-  return { file, document: parseDocument(''), findings: [findingAt(file, 0, 0, saying)] };
+  return { file, document: parseDocument(''), findings: [findingAt(file, 0, 0, saying)], isWhole: false };
 }
 
 const EMPTY: Saying = {

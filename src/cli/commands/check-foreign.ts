@@ -12,15 +12,11 @@ type Check = (file: string, cwd: string, training?: Training) => Promise<readonl
 /** What each kind of file is judged by; the code of a kind is loaded with its first file. */
 const CHECKS: readonly (readonly [name: RegExp, check: Check])[] = [
   [/\.csv$/i, async (...args) => (await import('./check-csv.ts')).checkCsv(...args)],
-  [/\.(sh|bash|sbatch|slurm)$/i, checkLaunch],
-  [/(^|\/)args\.json$/i, checkLaunch],
+  [
+    /\.(sh|bash|sbatch|slurm)$|(^|\/)args\.json$/i,
+    async (file, cwd) => (await import('./check-launch.ts')).checkLaunch(file, cwd),
+  ],
 ];
-
-/** The findings of import: nothing of a script is executed, and no experiment is written. */
-async function checkLaunch(file: string, cwd: string): Promise<readonly Diagnostic[]> {
-  const { importFile } = await import('../../import/import-files.ts');
-  return (await importFile(file, cwd)).findings;
-}
 
 /** The findings of a file that is no experiment but one that another tool reads; nothing for any other. */
 export async function checkForeign(

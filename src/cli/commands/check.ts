@@ -86,20 +86,19 @@ async function checkAny(request: Request, training: FindTraining): Promise<reado
   // A pipe of the shell can be read once.
   const { checkForeign, readWhole } = await import('./check-foreign.ts');
   const whole = bytes ?? readWhole(file, cwd);
-  return (
-    (await checkForeign(file, whole, cwd, await training())) ?? checkFile({ ...request, bytes: whole })
-  );
+  return (await checkForeign(file, whole, cwd, await training())) ?? checkFile({ ...request, bytes: whole });
 }
 
-const isNamedYaml = (file: string): boolean =>
-  file === '-' || /\.ya?ml$/.test(file);
+const isNamedYaml = (file: string): boolean => file === '-' || /\.ya?ml$/.test(file);
 
 /** The experiment of `--with`; without it the only one that the same command checks. */
 function findTraining(files: readonly string[], options: CheckOptions, { cwd }: Context): FindTraining {
   let found: Promise<Training | undefined> | undefined;
   const find = async (): Promise<Training | undefined> => {
     const { isExperiment } = await import('../named-files.ts');
-    const experiments = files.filter((file) => /\.ya?ml$/.test(file) && isExperiment(resolve(cwd, file), file));
+    const experiments = files.filter(
+      (file) => /\.ya?ml$/.test(file) && isExperiment(resolve(cwd, file), file),
+    );
     const [file = options.with, ...others] = options.with === undefined ? experiments : [];
     if (file === undefined || others.length > 0) return undefined;
     const { machine, run, set } = options;

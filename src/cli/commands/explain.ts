@@ -33,6 +33,8 @@ const SECTIONS: ReadonlyMap<string, string> = new Map([
   ['index', 'Index JSON'],
   ['idk', '`idk` recipe'],
   ['import', 'Scripts'],
+  ['kohya', 'TOML of kohya'],
+  ['data', 'CSV and images'],
 ]);
 
 async function sectionOf(title: string): Promise<string> {

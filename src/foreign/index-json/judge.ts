@@ -36,6 +36,7 @@ export function judgeIndex(file: SourceFile, root: JsonNode, beside: Beside): re
   const parts: IndexParts = { file, path, root, arrows, cumulative };
   findings.push(...judgeCumulative(parts));
   const groups = memberOf(root, 'group_length');
+  if (groups) findings.push(...judgeKind(file, groups, beside));
   if (groups?.value.kind === 'object')
     return [
       ...findings,
@@ -51,6 +52,23 @@ export function judgeIndex(file: SourceFile, root: JsonNode, beside: Beside): re
       parts,
       lengths.map(({ value }) => value),
     ),
+  ];
+}
+
+/** The loader of buckets takes no other index, and the other one no buckets (bucket.py:219, indexer.py:105; trap T82). */
+function judgeKind(file: SourceFile, { key, value }: Member, { multi }: Beside): readonly Diagnostic[] {
+  const hasBuckets = value.kind === 'object';
+  if (multi === undefined || multi === hasBuckets) return [];
+  return [
+    findingAt(file, key.start, key.end, {
+      code: 'index/other-kind',
+      message: hasBuckets
+        ? 'this is an index of buckets, and the training takes one size'
+        : 'this is an index of one size, and the training takes buckets',
+      help: hasBuckets
+        ? 'The loader stops. Train with `--multireso`, or on the index that it was made of.'
+        : 'The loader stops. Make an index of it with `idk multireso`, or train without `--multireso`.',
+    }),
   ];
 }
 

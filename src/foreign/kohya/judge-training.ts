@@ -33,9 +33,7 @@ export function judgeTraining(file: SourceFile, { entries }: Toml): readonly Dia
 function judgeTarget({ get, missing, say }: Training): readonly Diagnostic[] {
   const entry = get('v_parameterization');
   if (entry?.value === true) return [];
-  const message = entry
-    ? '`v_parameterization` is not `true`'
-    : '`v_parameterization = true` is missing';
+  const message = entry ? '`v_parameterization` is not `true`' : '`v_parameterization = true` is missing';
   const help = 'HunyuanDiT predicts v. Without the switch it is trained on noise and unlearns what it knows.';
   return [say(entry ?? missing, 'error', 'noise-as-target', message, help)];
 }
@@ -89,7 +87,8 @@ function judgeDeepSpeed({ get, say }: Training): readonly Diagnostic[] {
 /** Sizes of a batch are joined along the batch, so that images get the conditions of others (hunyuan_train.py:718). */
 function judgeConditions({ get, say }: Training): readonly Diagnostic[] {
   const batch = get('train_batch_size');
-  if (get('use_extra_cond')?.value !== true || typeof batch?.value !== 'number' || batch.value <= 1) return [];
+  if (get('use_extra_cond')?.value !== true || typeof batch?.value !== 'number' || batch.value <= 1)
+    return [];
   const message = `with the conditions of v1.1 a batch of \`${batch.value}\` mixes those of its images`;
   const help = 'Set `train_batch_size = 1` and `gradient_accumulation_steps`, or train v1.2.';
   return [say(batch, 'error', 'mixed-conditions', message, help)];

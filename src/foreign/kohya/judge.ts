@@ -23,14 +23,27 @@ const DATASET_TABLES = new Set(['general', 'datasets', 'datasets.subsets']);
 /** Keys that a training needs, of the arguments of train_network.py and hunyuan_train.py. */
 const TRAINING_KEYS = [
   ...['pretrained_model_name_or_path', 'network_module', 'network_dim', 'network_alpha', 'optimizer_type'],
-  ...['learning_rate', 'lr_scheduler', 'max_train_steps', 'max_train_epochs', 'output_dir', 'mixed_precision'],
+  ...[
+    'learning_rate',
+    'lr_scheduler',
+    'max_train_steps',
+    'max_train_epochs',
+    'output_dir',
+    'mixed_precision',
+  ],
 ];
 
 /** Keys that name a model or what is trained: with them a file is a training even when a key of it is missing. */
 const MODEL_KEYS = ['pretrained_model_name_or_path', 'network_module', 'output_dir', 'v_parameterization'];
 
 /** Keys of a dataset that a training file has as well. */
-const DATASET_KEYS = ['train_data_dir', 'caption_extension', 'resolution', 'enable_bucket', 'bucket_reso_steps'];
+const DATASET_KEYS = [
+  'train_data_dir',
+  'caption_extension',
+  'resolution',
+  'enable_bucket',
+  'bucket_reso_steps',
+];
 
 function kindOf({ entries, sections }: Toml, { path }: SourceFile): 'training' | 'dataset' | undefined {
   const has = (keys: readonly string[]): boolean => entries.some(({ key }) => keys.includes(key));

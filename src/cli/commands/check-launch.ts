@@ -1,0 +1,61 @@
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Beside } from '../../foreign/beside.ts';
+import { judgeIdkCall } from '../../foreign/idk/command.ts';
+import { judgeForeign } from '../../foreign/index.ts';
+import { importFile } from '../../import/import-files.ts';
+import { launchOf } from '../../import/launch.ts';
+import { readArgv } from '../../import/read-argv.ts';
+import { given, numberOf, type Reading, textsOf } from '../../import/reading.ts';
+import type { Call } from '../../import/word.ts';
+import { readWhole } from './check-foreign.ts';
+
+/** The findings of import, of the indexes that the script trains on and of `idk` in it. Nothing of it is executed. */
+export async function checkLaunch(file: string, cwd: string): Promise<readonly Diagnostic[]> {
+  const { findings, calls } = await importFile(file, cwd);
+  const prepares = calls.some(({ words }) => words.some(({ text }) => isIdk(text)));
+  return [
+    ...findings.filter(({ code }) => !(prepares && code === 'import/no-training')),
+    ...calls.flatMap(judgeIdk),
+    ...calls.flatMap((call) => judgeIndexes(call, dirname(file), cwd)),
+  ];
+}
+
+const isIdk = (text: string): boolean => /(^|\/)idk$/.test(text);
+
+function judgeIdk({ words }: Call): readonly Diagnostic[] {
+  const at = words.findIndex(({ text }) => isIdk(text));
+  return at < 0 ? [] : judgeIdkCall(words.slice(at));
+}
+
+/** Each index that lies where the script would find it, as the loader of that training reads it. */
+function judgeIndexes(call: Call, folder: string, cwd: string): readonly Diagnostic[] {
+  const launch = launchOf(call);
+  if (!launch) return [];
+  const reading = readArgv(launch.argv, call.site);
+  const beside = { ...besideOf(reading), cwd };
+  return textsOf(reading, '--index-file').flatMap((name) => {
+    const path = [join(folder, name), join(folder, '..', name)].find((each) => isFile(resolve(cwd, each)));
+    return path === undefined ? [] : (judgeForeign(path, readWhole(path, cwd), beside)?.diagnostics ?? []);
+  });
+}
+
+/** Sizes as the trainer has them; a flag that is wrong or not there says none. */
+function besideOf(reading: Reading): Beside {
+  const [base, step] = [numberOf(reading, '--image-size'), numberOf(reading, '--reso-step')];
+  return {
+    multi: given(reading, '--multireso') !== undefined,
+    microBatch: numberOf(reading, '--batch-size'),
+    ...(base > 0 && { base }),
+    ...(step > 0 && { step }),
+  };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false; // it is not here, or its name is none
+  }
+}
