@@ -32,7 +32,6 @@ const codesOf = (text: string, name = 'lora.toml'): readonly string[] =>
 describe('a training of kohya', () => {
   it.each<[string, readonly [string, string], readonly string[]]>([
     ['right', ['', ''], []],
-    ['right, of v1.1', ['beta_end = 0.018', 'use_extra_cond = true\nbeta_end = 0.03'], []],
     ['in sections', ['network_module', '[network]\nnetwork_module'], []],
     ['without v-prediction', ['v_parameterization = true\n', ''], ['error kohya/noise-as-target']],
     ['v-prediction off', ['ation = true', 'ation = false'], ['error kohya/noise-as-target']],
@@ -64,13 +63,20 @@ describe('a training of kohya', () => {
     expect(codesOf(full.replace('steps = 64', 'steps = 48'))).toEqual(['error kohya/bucket-step']);
   });
 
-  it('is told to be one, and what an experiment can say of it', () => {
-    expect(findingsOf('lora.toml', LORA)?.[0]).toMatch(/^info kohya\/tool .*training file of kohya_ss-hydit/);
+  it('of v1.1 has other betas, and one image a step', () => {
+    const conditions = 'use_extra_cond = true\nbeta_end = 0.03';
+    const old = LORA.replace('size = 2', 'size = 1').replace('beta_end = 0.018', conditions);
+    expect(codesOf(old)).toEqual([]);
+    expect(codesOf(old.replace('0.03', '0.018'))).toEqual(['error kohya/beta-end']);
   });
 
-  it('is marked at the entry, behind a byte order mark and in sections, too', () => {
+  it('is told to be one', () => {
+    expect(findingsOf('lora.toml', LORA)).toEqual(['info kohya/tool 1:1']);
+  });
+
+  it('is marked at its last entry of a key, behind a byte order mark and in sections, too', () => {
     const text = `\ufeff[a]\nbeta_end = 0.018\n[b]\n${LORA.replace('0.018', '0.02')}`;
-    expect(findingsOf('lora.toml', text)?.join('\n')).toContain('`beta_end` is `0.02`');
+    expect(findingsOf('lora.toml', text)).toContain('error kohya/beta-end 13:1');
   });
 });
 
