@@ -4,7 +4,7 @@ import { answersOf, generateTraps, readTraps } from '../scripts/generate/traps.t
 import { generateRulesIndex } from '../scripts/generate/rules-index.ts';
 import { rules } from '../src/rules/index.ts';
 
-const KEYS = new Set(['title', 'impossible', 'overlay', 'build', 'open']);
+const KEYS = new Set(['title', 'impossible', 'overlay', 'build', 'foreign', 'said', 'open']);
 const traps = readTraps();
 
 describe('the table of traps', () => {

@@ -11,6 +11,10 @@ export interface Trap {
   readonly overlay?: Readonly<Record<string, string>>;
   /** By file below `src`, what it does. */
   readonly build?: Readonly<Record<string, string>>;
+  /** By file below `src`, what it finds in a file of another tool. */
+  readonly foreign?: Readonly<Record<string, string>>;
+  /** By file below `src`, what it says of what stays as it is. */
+  readonly said?: Readonly<Record<string, string>>;
   /** What is missing. */
   readonly open?: string;
 }
@@ -31,7 +35,8 @@ export function generateTraps(traps: ReadonlyMap<string, Trap>, rules: readonly 
     '',
     'What goes wrong in training HunyuanDiT (commit 368280e) without a word or late, and what becomes of it here. *Impossible*: no file that is',
     'written can say it. *Overlay*: the Python beside the launch script changes it. *Build*: the data is judged before it is packed. *Rule*: `ditc check`',
-    'finds it in the experiment. *Open*: not yet.',
+    'finds it in the experiment. *Foreign*: `ditc check` or `ditc import` finds it in a file of another tool. *Said*: it only costs, or is yours to do,',
+    'and `ditc plan` tells it. *Open*: not yet.',
     '',
     countLine(traps, rules),
     '',
@@ -47,8 +52,10 @@ export function answersOf(id: string, trap: Trap, rules: readonly AnyRule[]): st
   const answers = [
     ...(trap.impossible === undefined ? [] : [`*Impossible*: ${trap.impossible}.`]),
     ...Object.entries(trap.overlay ?? {}).map(([name, text]) => `*Overlay*: ${overlayLink(name)} ${text}.`),
-    ...Object.entries(trap.build ?? {}).map(([file, text]) => `*Build*: ${sourceLink(file)} ${text}.`),
+    ...sourceAnswers('Build', trap.build),
     ...caught.map((rule) => `*Rule*: [${rule.id}](../src/rules/${rule.id}.md), ${rule.severity}.`),
+    ...sourceAnswers('Foreign', trap.foreign),
+    ...sourceAnswers('Said', trap.said),
     ...(trap.open === undefined ? [] : [`*Open*: ${trap.open}.`]),
   ];
   if (answers.length === 0) throw new Error(`nothing is said about ${id}`);
@@ -63,6 +70,10 @@ function overlayLink(name: string): string {
   return `[\`${name}\`](../${path}):`;
 }
 
+function sourceAnswers(way: string, files: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries(files).map(([file, text]) => `*${way}*: ${sourceLink(file)} ${text}.`);
+}
+
 function sourceLink(file: string): string {
   if (!existsSync(`src/${file}`)) throw new Error(`there is no src/${file}`);
   return `[\`${file}\`](../src/${file}):`;
@@ -73,10 +84,12 @@ function countLine(traps: ReadonlyMap<string, Trap>, rules: readonly AnyRule[]):
   const count = (has: (id: string, trap: Trap) => boolean): number =>
     entries.filter(([id, trap]) => has(id, trap)).length;
   const open = count((_, trap) => trap.open !== undefined);
+  const foreign = count((_, trap) => trap.foreign !== undefined);
+  const said = count((_, trap) => trap.said !== undefined);
   const caught = count((id) => rules.some((rule) => rule.traps.includes(id)));
   return [
     `Of ${traps.size} traps ${count((_, trap) => trap.impossible !== undefined)} are impossible,`,
     `${count((_, trap) => trap.overlay !== undefined)} are met by the overlay, ${count((_, trap) => trap.build !== undefined)} by the build and ${caught} by a rule;`,
-    `${open} are open, wholly or in part. One trap may be met in several ways.`,
+    `${foreign} are found in files of other tools, ${said} are said, ${open} are open, wholly or in part. One trap may be met in several ways.`,
   ].join(' ');
 }

@@ -1,6 +1,7 @@
 import type { IndexStep } from '../plan/plan.ts';
 import type { BucketCount } from './index-report.ts';
 import type { Bucket } from './resolution-buckets.ts';
+import { waitingShare } from './waiting-share.ts';
 
 export interface BatchShape {
   /** Images a GPU a micro step. */
@@ -26,6 +27,8 @@ export interface BucketTable {
   readonly padded: number;
   /** Micro steps that an epoch has; 0 means that nothing would be trained. */
   readonly iterations: number;
+  /** Share of the time in which a GPU waits for those with more pixels, see `waitingShare`. */
+  readonly waiting: number;
 }
 
 /**
@@ -47,5 +50,5 @@ export function epochTable(
   const padded = lines.reduce((sum, line) => sum + line.padded, 0);
   const iterations =
     kind === 'multi' ? padded / align : Math.floor(Math.floor(count / worldSize) / microBatch);
-  return { lines, count, padded, iterations };
+  return { lines, count, padded, iterations, waiting: waitingShare(lines, worldSize) };
 }

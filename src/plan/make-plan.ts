@@ -6,8 +6,10 @@ import type { Settled } from '../settle/settle.ts';
 import { targets } from '../targets/index.ts';
 import type { EmittedFile, TargetInput } from '../targets/target.ts';
 import { makeSteps } from './make-steps.ts';
+import { notesOf } from './notes.ts';
 import { planMemory } from './plan-memory.ts';
 import type { Plan, PlannedStage } from './plan.ts';
+import { samplingOf } from './sampling.ts';
 
 /** Every generated file of all stages, in the order of the targets. */
 export function emitFiles(stages: readonly TargetInput[]): readonly EmittedFile[] {
@@ -39,6 +41,7 @@ export function makePlan(
 }
 
 function planStage({ experiment, derived, memory }: PlannableStage): PlannedStage {
+  const sampling = samplingOf(experiment, derived);
   return {
     id: experiment.stage.id,
     goesOn: goesOn(experiment),
@@ -50,6 +53,8 @@ function planStage({ experiment, derived, memory }: PlannableStage): PlannedStag
       length: experiment.length,
     },
     ...(memory && { memory: planMemory(memory) }),
+    notes: notesOf(experiment, derived),
+    ...(sampling !== undefined && { sampling }),
   };
 }
 

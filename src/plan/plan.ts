@@ -20,6 +20,10 @@ export interface PlannedStage {
   readonly totals: Totals;
   /** What a GPU holds and why it is settled so; undefined for a card that is not known. */
   readonly memory?: PlannedMemory;
+  /** What it costs or depends on that no key changes, one sentence part each. */
+  readonly notes: readonly string[];
+  /** One line of shell that samples what it leaves; undefined where upstream's sampler cannot read it. */
+  readonly sampling?: string;
 }
 
 export interface PlannedFile {

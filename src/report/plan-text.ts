@@ -19,11 +19,12 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
     'steps',
     ...plan.steps.map((step) => `  ${stepText(step)}`),
     '',
+    ...samplingLines(plan.stages.at(-1)),
   ].join('\n');
 }
 
 /** What a stage trains, and in what memory. */
-function stageLines({ id, goesOn, totals, memory }: PlannedStage, name: string): string[] {
+function stageLines({ id, goesOn, totals, memory, notes }: PlannedStage, name: string): string[] {
   const { batch, microBatch, accumulation, worldSize, length, training } = totals;
   const known = training
     ? epochsText(training)
@@ -35,7 +36,14 @@ function stageLines({ id, goesOn, totals, memory }: PlannedStage, name: string):
     goesOn === 'from its start'
       ? 'when it is stopped it starts anew: optimizer, loss scale, average and place in the data are not kept (`save.resume_every`, `save.optimizer_state`)'
       : 'when it is stopped it goes on from its last state',
+    ...notes,
   ];
+}
+
+/** How the weights are sampled that the last stage leaves. */
+function samplingLines(stage: PlannedStage | undefined): string[] {
+  if (stage?.sampling === undefined) return [];
+  return ['to sample what is trained, with the schedule that it was trained with', `  ${stage.sampling}`, ''];
 }
 
 /** What the memory is settled to and why, and what would have been the next cheaper and dearer. */

@@ -47,6 +47,7 @@ import { nativeResolution } from './native-resolution.ts';
 import { nothingIsExpanded } from './nothing-is-expanded.ts';
 import { offloadHostMemory } from './offload-host-memory.ts';
 import { offloadNeedsZero } from './offload-needs-zero.ts';
+import { partOfUpdate } from './part-of-update.ts';
 import { patternPortable } from './pattern-portable.ts';
 import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
@@ -133,6 +134,7 @@ export const rules: readonly AnyRule[] = [
   classInData,
   uncondUnlikeUpstream,
   uncondIndependent,
+  partOfUpdate,
   saveWithinLength,
   checkpointsOnDisk,
   seedRange,

@@ -52,8 +52,8 @@ export function trainingOf(
   experiment: Experiment,
   derived: Derived,
 ): Epochs {
-  const { iterations } = epochOf(index, experiment, derived);
-  if (iterations === 0) {
+  const epoch = epochOf(index, experiment, derived);
+  if (epoch.iterations === 0) {
     const { rowsOut } = index;
     throw new DitcError(
       'env/too-few-images',
@@ -63,5 +63,5 @@ export function trainingOf(
       },
     );
   }
-  return epochsOf(experiment.length, iterations, experiment.batch, derived.accumulation);
+  return epochsOf(experiment.length, epoch, experiment.batch, derived.accumulation);
 }

@@ -19,6 +19,7 @@ KNOWN_FILES = {
     "hydit/config.py": "7cf4c3ef9556a63a0bc4690b994e0a375f824c143ba3b437f2077de3ceb415f6",
     "hydit/data_loader/arrow_load_stream.py": "c2b8c0b8e9a043535b4f2195c222f32ab4731b0fc9f219354e2e1f04bc576ed1",
     "hydit/ds_config.py": "392f7f6709078eb421c0b0075ec7aec887ab5b6660334d8e1bdccaa62f0880ae",
+    "hydit/modules/attn_layers.py": "4141962c97fda13f797b8c25d98853801c76d5f202bc2a31cd5d082349032153",
     "hydit/modules/ema.py": "c13b5185f811530c4bdc3557d2d5605dac659e8b734023a30a24a41ff5368f9c",
     "hydit/modules/fp16_layers.py": "8ac713b1d18ad2235ca93d81f76bee380b131d34b659c28b299565ceba36cada",
     "hydit/modules/posemb_layers.py": "ac45a5928c16c61af90e0b220a3e2f5586c1a256b157ae956702e875c7840568",

@@ -132,6 +132,24 @@ def stop_on_unreadable_rows() -> None:
     stream.get_original_text = get_original_text
 
 
+def log_sizes_as_asked() -> None:
+    """Let the trainer's log name the base size and step of its flags.
+
+    Upstream derives them from the middle one of the buckets that have images, which gives `step 128` and `base size 1344`
+    for buckets of 1024 and 64 (IndexKits/index_kits/bucket.py:55-59 and 605, commit 368280e, T126). Only the log reads them.
+    """
+    stream = upstream_module("hydit.data_loader.arrow_load_stream").TextImageArrowStream
+    real = required(stream, "load_index", ("self",))
+
+    def load_index(self):
+        manager = real(self)
+        if self.multireso:
+            manager._base_size, manager._step = self.args.image_size[0], self.args.reso_step
+        return manager
+
+    stream.load_index = load_index
+
+
 def decoded(data: bytes) -> Any:
     """Decode an image as upstream does, to RGB; a broken one raises."""
     with upstream_module("PIL.Image").open(io.BytesIO(data)) as image:

@@ -64,10 +64,10 @@ class Progress:
             )
         self.report_skipped()
         self.say(
-            "{} of {} planned optimizer steps are done".format(
-                self.finished_before() + self.optimizer_steps() - self.restored_steps, self.total_updates()
-            )
+            "{} of {} planned optimizer steps are done".format(self.updates_done(), self.total_updates())
         )
+        if self.left_micro_steps() > 0:
+            self.say("the last {} micro steps fill no optimizer step and changed nothing".format(self.left_micro_steps()))
 
     def accumulation(self) -> int:
         """Micro steps an optimizer step."""
@@ -76,6 +76,10 @@ class Progress:
     def finished_before(self) -> int:
         """Updates that an earlier process had finished, by the trainer's own count."""
         return self.resumed_micro_steps // self.accumulation()
+
+    def updates_done(self) -> int:
+        """Updates of the whole stage that are finished now, those of earlier processes and the skipped ones among them."""
+        return self.finished_before() + self.optimizer_steps() - self.restored_steps
 
     def total_updates(self) -> int:
         """Updates of the whole stage; of a length in epochs it is known once the trainer has loaded its weights."""
@@ -88,6 +92,16 @@ class Progress:
                 "Start from weights (`--resume`), as the launch files do.",
             )
         return max(1, length.count * self.micro_steps_per_epoch // self.accumulation())
+
+    def left_micro_steps(self) -> int:
+        """Micro steps behind the last update of a length in epochs; upstream drops them without a word.
+
+        hydit/train_deepspeed.py:557-700 (commit 368280e, T60).
+        """
+        length = self.settings.learning_rate.length
+        if length.unit == "updates":
+            return 0
+        return length.count * (self.micro_steps_per_epoch or 0) % self.accumulation()
 
     def say(self, message: str) -> None:
         """Log one line of ours to the trainer's log, on rank 0 only."""

@@ -32,7 +32,7 @@ def main():
     """Read the settings, refuse what is not known, apply every patch, run the trainer, say how it ended."""
     load_overlay()
     from ditc_overlay import captions, checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving
-    from ditc_overlay import recording, start, torch_compat
+    from ditc_overlay import overflow, packages, recording, shards, start, torch_compat
     from ditc_overlay.progress import Progress
     from ditc_overlay.settings import read_settings
 
@@ -42,6 +42,7 @@ def main():
 
     checkout.refuse_unknown_checkout(settings)
     checkout.refuse_modules_from_elsewhere(settings)
+    packages.refuse_missing_attention(sys.argv[1:])
 
     torch_compat.fork_loader_workers()
     torch_compat.answer_bitsandbytes(settings.script_path)
@@ -50,11 +51,14 @@ def main():
     deepspeed_setup.use_our_json(settings)
     deepspeed_setup.join_process_group(settings)
     deepspeed_setup.own_learning_rate(settings, progress)
+    overflow.stop_at_smallest_loss_scale(settings, progress)
     run_folder.own_run_folder(settings, progress)
     saving.save_epochs_by_number(settings)
     ema.update_once_an_optimizer_step(progress)
     dataset.find_and_check_shards(captions.text_columns(recipe))
     dataset.stop_on_unreadable_rows()
+    dataset.log_sizes_as_asked()
+    shards.keep_shards_open()
     captions.draw_captions(recipe)
     start.own_start(settings)
     randomness.draw_by_place()

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, cp, readdir, readFile, rm, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { appendFile, cp, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
 import {
@@ -161,6 +162,31 @@ describe.skipIf(!wanted)('the real trainer on the CPU', { timeout: 300_000 }, ()
     numbers.forEach((number) => expect(number).toBeCloseTo(Math.round(number), 6));
     expect(numbers[0]).toBeGreaterThan(1.5);
     expect(new Set(numbers.map(Math.round)).size).toBe(numbers.length);
+  });
+
+  it('names the sizes of the flags in the log', async () => {
+    const log = await readFile(join(runOf('two'), 'log.txt'), 'utf8');
+    expect(log).toContain('Using MultiResolutionBucketIndexV2 with step 64 and base size 256');
+  });
+
+  it.each([
+    ['of another major version', "__version__ = '3.0.0'", 'flash_attn is version 3.0.0'],
+    [
+      'that is broken',
+      "raise ImportError('undefined symbol')",
+      'flash_attn cannot be imported: undefined symbol',
+    ],
+  ])('stops before models are loaded at a flash-attn %s', async (_, source, words) => {
+    const packages = join(scratch.root, 'packages');
+    await mkdir(join(packages, 'flash_attn'), { recursive: true });
+    await writeFile(join(packages, 'flash_attn', '__init__.py'), source);
+    const launch = await writeLaunch(scratch.experiment, scratch.checkout, { ...usual, stage: 'flash' });
+    const path = [packages, join(import.meta.dirname, 'machine')].join(delimiter);
+    const { status, output } = await takeSteps(PYTHON, launch, { PYTHONPATH: path });
+    expect(status).not.toBe(0);
+    expect(output).toContain(`ditc: rank 0: ${words}`);
+    expect(output).toContain('Install flash-attn 2');
+    expect(existsSync(runOf('flash'))).toBe(false);
   });
 
   it('stops all ranks before training when a shard is missing', async () => {

@@ -101,7 +101,14 @@ test('a source that has changed since it was packed is refused', async () => {
 });
 
 test('steps are counted from 1 over the training, epochs from 0, and what lies beyond is refused', () => {
-  const training = { updates: 10, epochs: 6, updatesPerEpoch: 5 / 3, imagesSeen: 0 };
+  const training = {
+    updates: 10,
+    epochs: 6,
+    updatesPerEpoch: 5 / 3,
+    imagesSeen: 0,
+    imagesLeft: 0,
+    waiting: 0,
+  };
   const choose = (asked: Parameters<typeof chooseMicroSteps>[0]) =>
     chooseMicroSteps(asked, training, { accumulation: 3, worldSize: 2 });
   expect(choose({})).toEqual({ first: 0, count: 4 });

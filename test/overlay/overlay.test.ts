@@ -23,6 +23,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   test_engine: ['torch', 'deepspeed'],
   test_learning_rate: [],
   test_markers: [],
+  test_packages: [],
   test_position: ['torch', 'numpy'],
   test_progress: [],
   test_randomness: ['torch', 'numpy'],
@@ -30,6 +31,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   test_run_folder: ['torch'],
   test_saving: [],
   test_settings: [],
+  test_shards: ['pyarrow', 'numpy', 'PIL'],
   test_start: [],
   test_torch_compat: ['torch', 'numpy'],
 };

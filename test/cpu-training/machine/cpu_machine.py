@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import importlib.util
 import os
 import sys
 
@@ -139,7 +140,7 @@ class FlashCrossAttention(Attention):
 
 
 def stand_in_for_flash_attention():
-    """Put the two modules where the trainer's import of flash-attn would have, unless it is installed."""
+    """Put the two modules where the trainer's import of flash-attn would have, unless some package of its name is there."""
     layers = importlib.import_module("hydit.modules.attn_layers")
-    if not hasattr(layers, "FlashSelfAttention"):
+    if importlib.util.find_spec("flash_attn") is None:
         layers.FlashSelfAttention, layers.FlashCrossAttention = FlashSelfAttention, FlashCrossAttention

@@ -94,6 +94,24 @@ class Dataset(unittest.TestCase):
             dataset.stop_on_unreadable_rows()
         return TextImageArrowStream([self.index_file])
 
+    def test_the_log_names_the_sizes_of_the_flags(self):
+        class TextImageArrowStream:
+            def __init__(self, multireso):
+                self.multireso = multireso
+                self.args = support.trainer_args(image_size=[1024], reso_step=64)
+
+            def load_index(self):
+                manager = StandInIndex([], [])
+                manager._base_size, manager._step = 1344, 128
+                return manager
+
+        name = "hydit__data_loader__arrow_load_stream"
+        with support.modules(**{name: {"TextImageArrowStream": TextImageArrowStream}}):
+            dataset.log_sizes_as_asked()
+        several, one = (TextImageArrowStream(multireso).load_index() for multireso in (True, False))
+        self.assertEqual((several._base_size, several._step), (1024, 64))
+        self.assertEqual((one._base_size, one._step), (1344, 128))
+
     def assert_refused(self, words):
         with self.assertRaises(SystemExit) as stop:
             self.stream(StandInIndex(list(self.relative), [3, 2]))

@@ -4,6 +4,7 @@ import os
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 os.environ.update(DS_ACCELERATOR="cpu", RANK="0", LOCAL_RANK="0", WORLD_SIZE="1", MASTER_ADDR="127.0.0.1")
 
@@ -13,7 +14,7 @@ import torch.distributed
 from deepspeed.accelerator import get_accelerator
 
 import support
-from ditc_overlay import deepspeed_setup, markers, resume, saving
+from ditc_overlay import deepspeed_setup, markers, overflow, resume, saving
 from ditc_overlay.learning_rate import learning_rate
 from ditc_overlay.position import Track
 from ditc_overlay.progress import Progress
@@ -60,6 +61,7 @@ class Engine(unittest.TestCase):
         self.progress.resumed_micro_steps = resumed
         unpatch()
         deepspeed_setup.own_learning_rate(self.settings, self.progress)
+        overflow.stop_at_smallest_loss_scale(self.settings, self.progress)
         torch.manual_seed(0)
         model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Linear(8, 1)).half()
         model[0].requires_grad_(not frozen)
@@ -108,6 +110,19 @@ class Engine(unittest.TestCase):
             with self.subTest(zero=zero):
                 self.train(self.start(zero, accumulation=3), 3 * UPDATES)
                 self.assert_close(self.used, self.rates())
+
+    def test_overflow_at_the_smallest_loss_scale_stops_the_run_at_each_zero_stage(self):
+        for zero in (0, 1, 2):
+            with self.subTest(zero=zero), self.assertRaises(SystemExit) as stop:
+                engine = self.start(zero, accumulation=2, resumed=6)  # the scale falls from 16: four updates reach 1
+                self.train(engine, 20, overflow_at=range(20))
+            self.assertRegex(str(stop.exception), "update 8 overflow fp16(.|\n)*lower `optimizer.lr`.*--step 8")
+
+    def test_another_error_of_an_update_is_not_explained_away(self):
+        engine = self.start(2)
+        engine.optimizer.step = mock.Mock(side_effect=ValueError("broken glaze"))
+        with self.assertRaisesRegex(ValueError, "broken glaze"):
+            self.train(engine, 1)
 
     def test_the_first_update_is_the_same_at_each_zero_stage(self):
         moved = {}

@@ -53,3 +53,14 @@ class ProgressReports(unittest.TestCase):
         progress = self.progress(0, 0, support.stage_json(learning_rate=rate))
         progress.micro_steps_per_epoch = 25
         self.assertEqual(progress.total_updates(), 37)
+
+    def ended_after_epochs(self, epochs):
+        rate = dict(support.stage_json()["learning_rate"], length={"epochs": epochs})
+        progress = self.progress(epochs * 25 // 2, 0, support.stage_json(learning_rate=rate))
+        progress.micro_steps_per_epoch = 25
+        progress.report_end()
+        return progress.logger.lines
+
+    def test_micro_steps_that_fill_no_update_are_reported_at_the_end(self):
+        self.assertIn("the last 1 micro steps fill no optimizer step", self.ended_after_epochs(3)[-1])
+        self.assertIn("50 of 50 planned", self.ended_after_epochs(4)[-1])
