@@ -3,7 +3,7 @@ import type { Colors } from '../report/reporter.ts';
 
 /** A stream that text goes to. */
 export interface Output {
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   readonly isTerminal: boolean;
   readonly columns: number;
 }

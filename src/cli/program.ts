@@ -139,6 +139,7 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addOption(run())
     .addOption(set())
     .addOption(new Option('--until <part>', 'stop before training').choices(['files', 'data']))
+    .option('--verbose', 'show the output of the trainer on a terminal too')
     .action(async (file, options) =>
       done(await (await import('./commands/run.ts')).run(file, options, context)),
     );

@@ -9,14 +9,30 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** Time between looks for processes that a command has left behind. */
 const GROUP_POLL_MS = 50;
 
+/** The streams of a command that are read. */
+export type StreamName = 'stdout' | 'stderr';
+
+/** What is done with a command while it runs. */
+export interface Hooks {
+  onOutput(stream: StreamName, bytes: Buffer): void;
+}
+
 /**
- * Runs a command of the plan with our streams, passes signals on, waits until it and all that it has started are gone,
+ * Runs a command of the plan, hands out what it writes, passes signals on, waits until it and all that it has started are gone,
  * and gives its exit status: 128 + the number of the signal when one has ended it.
  */
-export async function execute(step: CommandStep, cwd: string): Promise<number> {
+export async function execute(step: CommandStep, cwd: string, { onOutput }: Hooks): Promise<number> {
   const [program = '', ...argv] = step.argv;
-  // A process group of its own: a shell dies of a signal without telling its children, and a terminal would tell them twice.
-  const child = execa(program, argv, { cwd, stdio: 'inherit', reject: false, detached: true });
+  const child = execa(program, argv, {
+    cwd,
+    stdio: ['inherit', 'pipe', 'pipe'],
+    buffer: false,
+    reject: false,
+    // A process group of its own: a shell dies of a signal without telling its children, and a terminal would tell them twice.
+    detached: true,
+  });
+  child.stdout.on('data', (bytes: Buffer) => onOutput('stdout', bytes));
+  child.stderr.on('data', (bytes: Buffer) => onOutput('stderr', bytes));
   let forwarded: NodeJS.Signals | undefined;
   const forward = (signal: NodeJS.Signals): void => {
     forwarded = signal;

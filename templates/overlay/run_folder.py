@@ -10,9 +10,6 @@ from .ranks import share
 from .settings import Settings
 from .stopping import stopped
 
-# Written there by `ditc run` for the attempt that is about to start.
-OURS = ("run.json",)
-
 
 def own_run_folder(settings: Settings, progress: Progress) -> None:
     """Use `--results-dir` itself as the run folder, on every rank.
@@ -70,7 +67,7 @@ def goes_on(checkpoints: Path) -> bool:
 
 def move_aside(run: Path) -> Optional[Path]:
     """Move what an earlier attempt left into a new sibling `<stage>.attempt-NNN`; return it, or None."""
-    left = sorted(entry for entry in run.iterdir() if entry.name not in OURS)
+    left = sorted(run.iterdir())
     if not left:
         return None
     number = 1

@@ -1,16 +1,19 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { findMissing, type Missing } from '../../env/find-trainer.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { execute } from '../../run/execute.ts';
 import { startRecord, writeRecord } from '../../run/record.ts';
+import { RUN_FILES, supervise } from '../../run/supervise.ts';
 import { pathsOf } from '../../targets/paths.ts';
 import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { superviseTraining } from '../supervise-training.ts';
 import { buildData, buildFiles } from './build.ts';
 
 export interface RunOptions extends Selection {
   readonly until?: 'files' | 'data';
+  /** Shows the trainer's own output on a terminal too. */
+  readonly verbose?: boolean;
 }
 
 /** Builds what is not built, then trains; the status is the trainer's. */
@@ -24,7 +27,7 @@ export async function run(file: string, options: RunOptions, context: Context): 
 
   const missing = await findMissing(compiled.stages[0].experiment, compiled.folder, context.env);
   if (missing.length > 0) return explainMissing(missing, compiled, context);
-  return train(compiled, context);
+  return train(compiled, options, context);
 }
 
 function explainMissing(missing: readonly Missing[], { stages }: Complete, { stderr }: Context): number {
@@ -34,11 +37,14 @@ function explainMissing(missing: readonly Missing[], { stages }: Complete, { std
   return EXIT.trouble;
 }
 
-async function train({ plan, folder, stages }: Complete, context: Context): Promise<number> {
+async function train(complete: Complete, options: RunOptions, context: Context): Promise<number> {
+  const { plan, folder, stages } = complete;
+  const runs = posix.dirname(pathsOf(stages[0].experiment).run);
+  const shown = posix.join(runs, RUN_FILES.record);
+  const recordPath = join(folder, shown);
+  const supervision = await superviseTraining(complete, runs, options, context);
   let status: number = EXIT.ok;
   for (const step of commandsOf(plan)) {
-    const shown = join(pathsOf(stages[0].experiment).run, 'run.json');
-    const recordPath = join(folder, shown);
     const record = startRecord(plan, step.argv);
     await writeRecord(recordPath, record, shown);
     context.stderr.write(`running  ${step.argv.join(' ')}\n`);
@@ -46,10 +52,11 @@ async function train({ plan, folder, stages }: Complete, context: Context): Prom
       context.stderr.write(
         '  a stage that is stopped starts anew: optimizer, loss scale, average and place in the data are not kept\n',
       );
-    status = await execute(step, join(folder, step.cwd));
+    status = await supervise(step, folder, supervision);
     await writeRecord(recordPath, { ...record, ended: new Date().toISOString(), exitStatus: status }, shown);
     if (status !== EXIT.ok) break;
   }
+  supervision.end(status);
   return status;
 }
 

@@ -92,12 +92,6 @@ class RunFolder(unittest.TestCase):
         siblings = sorted(path.name for path in self.run_folder.parent.iterdir())
         self.assertEqual(siblings, ["main", "main.attempt-001", "main.attempt-002"])
 
-    def test_the_record_that_ditc_wrote_for_this_run_stays_where_it_is(self):
-        self.leave("run.json")
-        self.assertIsNone(prepare_run_folder(self.run_folder))
-        self.assertEqual(self.entries(), ["checkpoints", "run.json"])
-        self.assertFalse(self.run_folder.with_name("main.attempt-001").exists())
-
     def test_a_relative_folder_is_refused(self):
         self.assertRegex(prepare_run_folder(Path("runs/porcelain")), "absolute")
 
