@@ -18,7 +18,8 @@ export interface Block {
 type Scalar = string | number | boolean;
 
 /** Words, paths and durations that every reader of YAML takes for text; `.5` and `.inf` are numbers. */
-const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)((?:[A-Za-z/]|\.\.?\/)[\w./-]*|\d+ (steps?|epochs?))$/i;
+const PLAIN =
+  /^(?!(?:true|false|null|yes|no|on|off|y|n)$)((?:[A-Za-z/]|\.\.?\/)[\w./-]*|\d+ (steps?|epochs?))$/i;
 
 /** The lines of a map. A key without a value is left out; its comments stay. */
 export function yamlLines({ entries }: Block, indent = ''): readonly string[] {

@@ -5,6 +5,7 @@ import { countBucket, fillBuckets, type FilledBucket } from './fill-buckets.ts';
 import { describeIndex } from './describe-index.ts';
 import { renderBaseIndex, renderMultiIndex, type IndexFiles, type IndexHeader } from './index-files.ts';
 import { emptyIndex, sumSources, type IndexReport } from './index-report.ts';
+import { measureCrop } from './measure-crop.ts';
 import { readRows } from './read-rows.ts';
 import { readFilters, selectRows } from './select-rows.ts';
 import { writeIndex } from './write-index.ts';
@@ -47,6 +48,7 @@ async function prepare(
     ...sumSources(step, sources),
     buckets: buckets.map(countBucket),
     upscaled: buckets.reduce((sum, { upscaled }) => sum + upscaled, 0),
+    crop: measureCrop(buckets, table),
     written: false,
   };
   return { report, files: () => renderIndex(step, header, indices, buckets) };

@@ -1,3 +1,4 @@
+import { eachImage } from './each-image.ts';
 import type { Bucket } from './resolution-buckets.ts';
 
 /** Images by pixels; ids repeat only next to each other. */
@@ -26,10 +27,8 @@ export function countUpscaledToBucket(rows: SizedRows, bucket: Bucket): number {
 function countImages(rows: SizedRows, matches: (height: number, width: number) => boolean): number {
   const { indices, widths, heights } = rows;
   let count = 0;
-  for (let i = 0; i < indices.length; i += 1) {
-    const row = indices[i] ?? 0;
-    if (i > 0 && indices[i - 1] === row) continue;
+  eachImage(indices, (row) => {
     if (matches(heights[row] ?? 0, widths[row] ?? 0)) count += 1;
-  }
+  });
   return count;
 }

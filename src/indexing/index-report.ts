@@ -1,6 +1,7 @@
 import type { IndexFilter, IndexStep } from '../plan/plan.ts';
 import { DitcError } from '../errors.ts';
 import { describeFilter } from './describe-index.ts';
+import type { CropReport } from './measure-crop.ts';
 
 /** What one filter took away, in the order of the experiment. */
 interface FilterCount {
@@ -41,6 +42,7 @@ export interface IndexReport {
   readonly rowsOut: number;
   readonly buckets: readonly BucketCount[];
   readonly upscaled: number;
+  readonly crop: CropReport;
   /** False when the same index was there already and nothing was written. */
   readonly written: boolean;
 }

@@ -106,6 +106,20 @@ function tokensText(encoders: readonly EncoderTokens[]): string {
   ].join('');
 }
 
+/** What each encoder cuts off of a stage's captions, a line each: exact with its tokenizer, else at most so much. */
+export function cutText(stage: string, encoders: readonly EncoderTokens[]): string {
+  return encoders
+    .map(({ encoder, limit, draws, cut, longest, tokenizer, reason, worst: [worst] }, at) => {
+      const head = `${at === 0 ? `captions ${stage}:` : '        '} ${encoder} reads ${limit} tokens:`;
+      if (cut === 0) return `${head} none of ${count(draws)} captions is cut\n`;
+      const some = `${share(cut, draws)} of ${count(draws)} captions are cut`;
+      if (tokenizer === undefined)
+        return `${head} at most ${some} (a token a character at most; ${reason})\n`;
+      return `${head} ${some}, the longest has ${count(longest)} (${worst?.source} ${worst?.row})\n`;
+    })
+    .join('');
+}
+
 function encoderText({ encoder, tokenizer, reason, worst }: EncoderTokens): string {
   if (tokenizer === undefined) return `\n${encoder}: a token a character at most; ${reason}\n`;
   return [

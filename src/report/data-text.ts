@@ -1,4 +1,5 @@
 import type { IndexReport } from '../indexing/index-report.ts';
+import type { CropReport } from '../indexing/measure-crop.ts';
 import type { PackReport } from '../pack/pack-source.ts';
 import { formatRowFinding } from '../pack/report-rows.ts';
 import { count } from './epochs-text.ts';
@@ -34,6 +35,7 @@ export function indexText({
   removed,
   duplicates,
   upscaled,
+  crop,
   written,
 }: IndexReport): string {
   const shape = buckets.length === 1 ? 'one size' : `${buckets.length} buckets`;
@@ -52,8 +54,24 @@ export function indexText({
     lines.push(
       `         ${count(upscaled)} of ${count(images)} images are smaller than they are trained at and will be enlarged`,
     );
+  if (crop.worst.share >= LEAST_CROP) lines.push(`         ${cropText(crop, images)}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** A crop that takes less of every image is not worth a line. */
+const LEAST_CROP = 0.1;
+
+/** What the crop takes on average, of how many it takes much, and of which image the most. */
+function cropText({ mean, many, worst }: CropReport, images: number): string {
+  const { share, width, height, source, md5 } = worst;
+  return [
+    `cropping takes ${percent(mean)} of an image on average`,
+    ...(many > 0 ? [`more than a quarter of ${count(many)} of ${count(images)}`] : []),
+    `at most ${percent(share)}, of one of ${width} × ${height} in ${source} (md5 ${md5})`,
+  ].join(', ');
+}
+
+const percent = (share: number): string => `${count(100 * share)} %`;
 
 /** Bytes in the unit that leaves one to four digits. */
 export function size(bytes: number): string {

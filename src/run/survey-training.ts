@@ -13,7 +13,7 @@ export async function surveyPlan(plan: Plan, stage: string, root: string): Promi
 }
 
 /** The step of a plan that makes the index of a stage. */
-export function indexStepOf(plan: Plan, stage: string): IndexStep {
+export function indexStepOf(plan: Pick<Plan, 'steps'>, stage: string): IndexStep {
   const step = plan.steps.find((each) => each.kind === 'index' && each.stage === stage);
   if (step?.kind !== 'index') throw new Error(`a plan without an index of ${stage}`);
   return step;

@@ -93,7 +93,10 @@ describe('ditc show captions', () => {
 
   it('counts tokens with the tokenizers of the checkout, and says a bound where there are none', async () => {
     const cwd = folderWithVariants();
-    await ditc(['build', 'experiment.yaml'], { cwd });
+    const { stdout: built } = await ditc(['build', 'experiment.yaml'], { cwd });
+    expect(built).toMatch(
+      /^captions second: CLIP reads 77 tokens: .*\n {9}mT5 reads 256 tokens: none of 24 /m,
+    );
     const encodersOf = async () => {
       const { stdout } = await show(cwd, '--stats', '--format', 'json');
       return (JSON.parse(stdout) as { readonly encoders: readonly EncoderTokens[] }).encoders; // our own format

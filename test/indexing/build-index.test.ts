@@ -110,6 +110,11 @@ test('the report tells what became of every row', async () => {
       { height: 2048, width: 512, rows: 1, upscaled: 0 },
     ],
     upscaled: 1,
+    crop: {
+      mean: 0,
+      many: 0,
+      worst: { share: 0, height: 1024, width: 1024, source: 'vases', md5: 'a'.repeat(32) },
+    },
     written: true,
   });
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { packSource } from '../../src/pack/pack-source.ts';
 import { batchesText } from '../../src/report/batches-text.ts';
 import { rehearse } from '../../src/run/rehearse.ts';
+import { sampleRows } from '../../src/run/sample-rows.ts';
 import { chooseMicroSteps } from '../../src/run/rehearse-order.ts';
 import { indexStep } from '../indexing/index-step.ts';
 import { imageName, makeFolder, packStep, porcelainCsv, porcelainFiles } from '../pack/porcelain.ts';
@@ -71,6 +72,18 @@ test('every image is told as it lies in its shard and in its source', async () =
   expect([seen('bowls').size, seen('folder').size]).toEqual([40 - 9, 8]);
   expect(firstEpoch.length).toBe((40 - 9) * 2 + 8);
   expect(images.some(({ caption }) => caption === 'a bowl,\nblue and "white"')).toBe(true);
+});
+
+test('a sample is spread evenly over the images of a stage, each once', async () => {
+  const root = await packBoth();
+  const sampled = await sampleRows(plan, index.stage, root, 5);
+  expect(sampled.map(({ source }) => source)).toEqual([...Array(4).fill('bowls'), 'folder']);
+  const rows = sampled.filter(({ source }) => source === 'bowls').map(({ row }) => row);
+  expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b));
+  expect((rows.at(-1) ?? 0) - (rows[0] ?? 0)).toBeGreaterThan(15);
+  const all = await sampleRows(plan, index.stage, root, 1000);
+  expect(all).toHaveLength(40 - 9 + 8);
+  expect(all.map(({ caption }) => caption)).toContain('a bowl,\nblue and "white"');
 });
 
 test('one rank is told alone, as among all', async () => {

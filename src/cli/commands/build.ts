@@ -48,14 +48,23 @@ export async function buildFiles({ stages, files, folder }: Complete, { stdout }
 }
 
 /** Packs every source and indexes them, with progress on standard error. */
-export async function buildData({ plan, folder, stages }: Complete, context: Context): Promise<void> {
-  const [{ buildData: carryOut }, { indexText, packText }, { epochsText }, { trainingOf }] =
-    await Promise.all([
-      import('../../run/build-data.ts'),
-      import('../../report/data-text.ts'),
-      import('../../report/epochs-text.ts'),
-      import('../../run/survey-training.ts'),
-    ]);
+export async function buildData(complete: Complete, context: Context): Promise<void> {
+  const { plan, folder, stages } = complete;
+  const [
+    { buildData: carryOut },
+    { indexText, packText },
+    { epochsText },
+    { trainingOf },
+    { cutText },
+    { countTokens },
+  ] = await Promise.all([
+    import('../../run/build-data.ts'),
+    import('../../report/data-text.ts'),
+    import('../../report/epochs-text.ts'),
+    import('../../run/survey-training.ts'),
+    import('../../report/captions-text.ts'),
+    import('../count-tokens.ts'),
+  ]);
   const line = makeProgressLine(context);
   const say = (text: string): void => {
     line.end();
@@ -72,6 +81,7 @@ export async function buildData({ plan, folder, stages }: Complete, context: Con
         say(`${indexText(report)}${training ? `training ${epochsText(training)}\n` : ''}`);
       },
     });
+    for (const stage of stages) say(cutText(stage.experiment.stage.id, await countTokens(stage, complete)));
   } finally {
     line.end();
   }
