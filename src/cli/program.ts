@@ -200,6 +200,16 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
       done(await (await import('./commands/fit.ts')).fit(file, options, context)),
     );
 
+  add('doctor', 'say what this machine lacks to train an experiment, or to train at all')
+    .argument('[file]', 'experiment file')
+    .addOption(machine())
+    .addOption(run())
+    .addOption(set())
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (file, options) =>
+      done(await (await import('./commands/doctor.ts')).doctor(file, options, context)),
+    );
+
   add('init', 'write an experiment file to start from')
     .argument('[folder]', 'where', '.')
     .action(async (folder) => done(await (await import('./commands/init.ts')).init(folder, context)));

@@ -1,14 +1,14 @@
-import { access, constants, readdir, stat } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { canReach } from '../disk/can-reach.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { type Env, findProgram, onCpu } from './find-program.ts';
 
 /** One thing that training needs and that is not here. */
 export interface Missing {
   readonly what: string;
   readonly wayOut: string;
 }
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What training needs on this machine and does not find; empty when it can start. */
 export async function findMissing(
@@ -27,15 +27,13 @@ export async function findMissing(
 }
 
 async function missingCheckout(checkout: string, { trainer, machine }: Experiment): Promise<Missing[]> {
-  if (await exists(join(checkout, 'hydit', 'train_deepspeed.py'))) return [];
+  if (await canReach(join(checkout, 'hydit', 'train_deepspeed.py'))) return [];
   const wayOut = `Put a checkout of Tencent/HunyuanDiT at commit ${trainer.commit.slice(0, 7)} there with its weights under \`ckpts/\`, or set \`machine.checkout\`.`;
   return [{ what: `no HunyuanDiT checkout at \`${machine.checkout}\``, wayOut }];
 }
 
 async function missingLauncher(env: Env): Promise<Missing[]> {
-  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
-    if (await isExecutable(join(folder, 'deepspeed'))) return [];
-  }
+  if (await findProgram('deepspeed', env)) return [];
   return [
     {
       what: '`deepspeed` is not on the PATH',
@@ -44,9 +42,8 @@ async function missingLauncher(env: Env): Promise<Missing[]> {
   ];
 }
 
-/** DeepSpeed itself can be told to train without a GPU; then none is asked for. */
 async function missingGpus({ machine }: Experiment, env: Env): Promise<Missing[]> {
-  if (env['DS_ACCELERATOR'] === 'cpu') return [];
+  if (onCpu(env)) return [];
   const found = (await names('/dev')).filter((name) => /^nvidia\d+$/.test(name)).length;
   if (found >= machine.gpus_per_node) return [];
   const wayOut =
@@ -66,17 +63,5 @@ async function missingSecrets({ machine }: Experiment, env: Env): Promise<Missin
     wayOut: `Set it: \`export ${name}=…\`.`,
   }));
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-const isExecutable = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 
 const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import { join, posix, resolve } from 'node:path';
+import { canReach } from '../disk/can-reach.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { bertTokenizer, spaceRareChinese } from './bert-tokenizer.ts';
 
@@ -59,10 +59,7 @@ async function opened(
 
 async function whyMissing(tokenizer: string, folder: string): Promise<string> {
   const model = 'spiece.model';
-  const isSentencePiece = await access(join(folder, model)).then(
-    () => true,
-    () => false,
-  );
+  const isSentencePiece = await canReach(join(folder, model));
   const beside = isSentencePiece ? `; \`${model}\` beside it is in a form that is not read here` : '';
   return `there is no \`${tokenizer}\`${beside}`;
 }

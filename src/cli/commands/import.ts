@@ -1,7 +1,8 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
+import { canReach } from '../../disk/can-reach.ts';
 import { writeDurably } from '../../disk/write-durably.ts';
 import { DitcError } from '../../errors.ts';
 import { importFile } from '../../import/import-files.ts';
@@ -78,7 +79,7 @@ async function writeAll(experiments: readonly Found[], out: string, { cwd, stder
     return `${name}${before > 0 ? `-${before + 1}` : ''}.yaml`;
   });
   for (const name of names)
-    if (await isThere(resolve(cwd, out, name)))
+    if (await canReach(resolve(cwd, out, name)))
       throw new DitcError('env/file-exists', `\`${join(out, name)}\` is already there`, {
         help: 'Nothing was written. Name another folder, or move the file away.',
       });
@@ -93,9 +94,3 @@ async function writeAll(experiments: readonly Found[], out: string, { cwd, stder
     stderr.write(`wrote ${shown}\n`);
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

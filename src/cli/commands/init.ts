@@ -1,5 +1,6 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { canReach } from '../../disk/can-reach.ts';
 import { DitcError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
 import { toTrouble } from '../../run/system-trouble.ts';
@@ -17,7 +18,7 @@ const COPIES = [
 export async function init(folder: string, { cwd, stdout }: Context): Promise<number> {
   const target = resolve(cwd, folder);
   const experiment = join(folder, 'experiment.yaml');
-  if (await isThere(join(target, 'experiment.yaml'))) throw alreadyThere(experiment);
+  if (await canReach(join(target, 'experiment.yaml'))) throw alreadyThere(experiment);
   for (const { name, from } of COPIES) {
     const content = await readFile(new URL(from, packageRoot()));
     const isNew = await writeNew(target, name, content, join(folder, name));
@@ -33,17 +34,11 @@ async function writeNew(folder: string, name: string, content: Uint8Array, shown
     await writeFile(join(folder, name), content, { flag: 'wx' });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await isThere(join(folder, name))))
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await canReach(join(folder, name))))
       return false; // fs rejects with system errors only
     throw toTrouble(error, shown);
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 const alreadyThere = (shown: string): DitcError =>
   new DitcError('env/file-exists', `\`${shown}\` is already there`, {

@@ -1,0 +1,65 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { canReach } from '../disk/can-reach.ts';
+import { type Env, findProgram } from '../env/find-program.ts';
+import { ask } from './bounded.ts';
+import { type Check, missing, ok } from './check.ts';
+import type { Wanted } from './wanted.ts';
+
+/** Programs beside Python that a training is started with or may need. */
+export async function checkTools({ overSsh }: Wanted, env: Env): Promise<readonly Check[]> {
+  return Promise.all([checkLauncher(env), checkCompilers(env), ...(overSsh ? [checkPdsh(env)] : [])]);
+}
+
+async function checkLauncher(env: Env): Promise<Check> {
+  const path = await findProgram('deepspeed', env);
+  if (path) return ok('launcher', `\`${path}\``);
+  return missing(
+    'launcher',
+    '`deepspeed` is not on the PATH',
+    'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
+  );
+}
+
+/**
+ * Never missing: the DeepSpeed configuration that we write takes PyTorch's AdamW, so that DeepSpeed compiles nothing when it starts
+ * (T25; src/targets/deepspeed/optimizer.ts).
+ */
+async function checkCompilers(env: Env): Promise<Check> {
+  const nvcc = (await findProgram('nvcc', env)) ?? join(env['CUDA_HOME'] ?? '/usr/local/cuda', 'bin', 'nvcc');
+  const [host, cuda] = await Promise.all([versionOf('g++', env), versionOf(nvcc, env)]);
+  const found = [`g++ ${host ?? 'is not here'}`, `nvcc ${cuda ?? 'is not here'}`].join(', ');
+  return ok('compilers', `${found}; not needed, the optimizer is PyTorch's own`);
+}
+
+/** The version that a compiler prints: `g++ (Debian 12.2.0-14) 12.2.0`, `Cuda compilation tools, release 12.4, V12.4.131`. */
+async function versionOf(program: string, env: Env): Promise<string | undefined> {
+  const { status, stdout } = await ask(program, ['--version'], { env, seconds: 10 });
+  return status === 0 ? /(?:release |\) )(\d+(?:\.\d+)+)/.exec(stdout)?.[1] : undefined;
+}
+
+async function checkPdsh(env: Env): Promise<Check> {
+  const path = await findProgram('pdsh', env);
+  if (path) return ok('pdsh', `\`${path}\``);
+  return missing(
+    'pdsh',
+    'not on the PATH',
+    'DeepSpeed starts the ranks of other hosts with it: `apt-get install pdsh`.',
+  );
+}
+
+/** The cache of the Hugging Face Hub, where a training looks for nothing: its networks lie below `ckpts`, and the launch script switches the network off (T139). */
+export async function checkCache(env: Env): Promise<readonly Check[]> {
+  const folder = env['HF_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache', 'huggingface');
+  const here = (await canReach(folder)) ? '' : ', not there';
+  return [ok('HF cache', `\`${folder}\`${here}; not needed, the trainer reads from \`ckpts\` only`)];
+}
+
+/** Variables whose values are never written to a file, and without which the launch script stops. */
+export function checkSecrets({ secrets }: Wanted, env: Env): readonly Check[] {
+  return secrets.map((name) =>
+    env[name]
+      ? ok('secret', `\`${name}\` is set`)
+      : missing('secret', `the environment variable \`${name}\` is not set`, `Set it: \`export ${name}=…\`.`),
+  );
+}

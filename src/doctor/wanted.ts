@@ -1,0 +1,95 @@
+import { posix, resolve } from 'node:path';
+import type { CompiledStage } from '../compile.ts';
+import { keptCheckpoints } from '../experiment/checkpoints.ts';
+import { type Gpu, gpuOf } from '../hardware/gpus.ts';
+import { diskSpace } from '../memory/disk.ts';
+import { pathsOf } from '../targets/paths.ts';
+import { weightsPlace } from '../targets/launch/weights.ts';
+import type { Architecture } from './weights/judge-tensors.ts';
+
+/** A path as it is looked at, and as it is shown. */
+export interface Shown {
+  readonly path: string;
+  readonly shown: string;
+}
+
+/** A file of weights and what it should hold. */
+export type WantedWeights = Shown & Architecture;
+
+/** A folder that is written to. */
+export interface WantedSpace extends Shown {
+  /** Bytes that come; undefined when that is not known. */
+  readonly bytes: number | undefined;
+}
+
+/** What is looked for. Without an experiment it is what every training needs. */
+export interface Wanted {
+  readonly checkout: Shown;
+  readonly gpus: number;
+  /** The card that the experiment counts on. */
+  readonly card: (Gpu & { readonly name: string }) | undefined;
+  /** Kernel of attention; undefined when nobody has chosen. */
+  readonly attention: 'flash' | 'torch' | undefined;
+  /** Whether DeepSpeed starts the processes over ssh. */
+  readonly overSsh: boolean;
+  /** The one file that training starts from; undefined: any of the public ones. */
+  readonly weights: WantedWeights | undefined;
+  readonly space: readonly WantedSpace[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+/** Where `machine.checkout` is when nobody writes it. */
+const DEFAULT_CHECKOUT = '../HunyuanDiT';
+
+/** What any training on this machine needs. */
+export function wantedByAny(cwd: string): Wanted {
+  return {
+    checkout: { path: resolve(cwd, DEFAULT_CHECKOUT), shown: DEFAULT_CHECKOUT },
+    gpus: 1,
+    card: undefined,
+    attention: undefined,
+    overSsh: false,
+    weights: undefined,
+    space: [{ path: cwd, shown: '.', bytes: undefined }],
+    env: {},
+    secrets: [],
+  };
+}
+
+/** What an experiment needs of the machine that it runs on. */
+export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], folder: string): Wanted {
+  const [{ experiment }] = stages;
+  const { machine, model } = experiment;
+  const at = (path: string): Shown => ({ path: resolve(folder, path), shown: path });
+  const { base, path } = weightsPlace(experiment);
+  const launch: string = machine.launch.kind;
+  const card = gpuOf(machine);
+  const name = typeof machine.gpu === 'string' ? machine.gpu : `${machine.gpu.memory} card`;
+  return {
+    checkout: at(machine.checkout),
+    gpus: machine.gpus_per_node,
+    card: card && { ...card, name },
+    attention: machine.memory.attention,
+    overSsh: launch === 'hosts',
+    weights: { ...at(base === 'root' ? path : posix.join(machine.checkout, path)), ...model },
+    space: [
+      { ...at(posix.dirname(pathsOf(experiment).run)), bytes: checkpointBytes(stages) },
+      { ...at(machine.packed), bytes: undefined },
+    ],
+    env: Object.fromEntries(Object.entries(machine.env).map(([key, value]) => [key, String(value)])),
+    secrets: machine.secrets,
+  };
+}
+
+/** Bytes of the checkpoints of all stages; undefined when their number is not known. */
+function checkpointBytes(stages: readonly CompiledStage[]): number | undefined {
+  const bytes = stages.map(({ experiment, memory, derived }) => {
+    const checkpoints = keptCheckpoints(experiment, derived);
+    if (memory === undefined || checkpoints === undefined) return undefined;
+    const { optimizer_state: optimizerState } = experiment.save;
+    const lines = diskSpace(memory.input, { checkpoints, optimizerState, packed: undefined });
+    return lines.reduce((sum, { high }) => sum + high, 0);
+  });
+  return bytes.reduce((sum, each) => (sum === undefined || each === undefined ? undefined : sum + each), 0);
+}
