@@ -12,14 +12,24 @@ const cleanFolder = (more: Record<string, string> = {}): string =>
   makeFolder({ 'porcelain.csv': CSV, 'experiment.yaml': experimentText(), ...more });
 
 describe('ditc', () => {
-  it.each(['', 'check', 'plan', 'build', 'run', 'show', 'fit', 'init', 'explain', 'gpus', 'schema'])(
-    'explains itself: %s --help',
-    async (command) => {
-      const { stdout, stderr, status } = await ditc([...(command ? [command] : []), '--help']);
-      await expect(stdout).toMatchFileSnapshot(`help/${command || 'ditc'}.txt`);
-      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    },
-  );
+  it.each([
+    '',
+    'check',
+    'plan',
+    'build',
+    'run',
+    'show',
+    'fit',
+    'doctor',
+    'init',
+    'explain',
+    'gpus',
+    'schema',
+  ])('explains itself: %s --help', async (command) => {
+    const { stdout, stderr, status } = await ditc([...(command ? [command] : []), '--help']);
+    await expect(stdout).toMatchFileSnapshot(`help/${command || 'ditc'}.txt`);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
 
   it('prints its version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }; // our own package.json
