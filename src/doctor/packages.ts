@@ -107,7 +107,7 @@ function flashCheck(python: Python, { attention, card }: Wanted): Check {
           : undefined;
   if (wrong === undefined) return ok('flash-attn', versionText(version));
   const fix =
-    'Install it into that Python (`pip install 'flash-attn>=2,<3' --no-build-isolation`; where there is no ready wheel this needs nvcc), or write `machine.memory.attention: torch`.';
+    "Install it into that Python (`pip install 'flash-attn>=2,<3' --no-build-isolation`; where there is no ready wheel this needs nvcc), or write `machine.memory.attention: torch`.";
   return (attention === 'flash' ? missing : warning)('flash-attn', wrong, fix);
 }
 
