@@ -6,11 +6,19 @@ import { judge } from './judge/judge.ts';
 import { type Launch, launchOf } from './launch.ts';
 import { nameOf } from './model-entries.ts';
 import { readArgv } from './read-argv.ts';
+import type { Reading } from './reading.ts';
 import { type Call, finding, sourceOf } from './word.ts';
+
+/** An experiment as YAML, and the arguments that it was read from. */
+export interface ImportedExperiment {
+  readonly name: string;
+  readonly text: string;
+  readonly reading: Reading;
+}
 
 /** What a file comes to: an experiment for each training that can be one, and the findings. */
 export interface Imported {
-  readonly experiments: readonly { readonly name: string; readonly text: string }[];
+  readonly experiments: readonly ImportedExperiment[];
   readonly findings: readonly Diagnostic[];
   /** Every command that the file would have run, in order. */
   readonly calls: readonly Call[];
@@ -28,6 +36,7 @@ export function importCalls(calls: readonly Call[], found: readonly Diagnostic[]
     experiments: importable.map(({ launch, reading }) => ({
       name: nameOf(reading),
       text: experimentText(reading, devicesOf(launch), path),
+      reading,
     })),
     findings: sortDiagnostics([
       ...found,

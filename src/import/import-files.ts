@@ -61,7 +61,7 @@ function importRecord(path: string, cwd: string): Imported {
   const reading = readRecord(value as Record<string, unknown>, parsed); // a map of a parsed file
   const devices = { nodes: 1, gpusPerNode: undefined, port: undefined };
   return {
-    experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path) }],
+    experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
     findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),
     calls: [],
   };

@@ -1,8 +1,9 @@
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Call, Word } from './word.ts';
 
-/** Whether a text lists arguments, one a line, and is no command of a shell: no line goes on with a backslash. */
-export function isWordList({ text }: SourceFile): boolean {
+/** Whether a text lists arguments, one a line, and is no script of a shell: no line goes on with a backslash. */
+export function isWordList({ path, text }: SourceFile): boolean {
+  if (/\.(sh|bash|sbatch|slurm)$/i.test(path)) return false;
   const lines = text.split('\n').filter((line) => line !== '');
   return (
     lines.length > 1 && !lines.some((line) => /^#|\\\s*$/.test(line)) && !/\s/.test((lines[0] ?? '').trim())

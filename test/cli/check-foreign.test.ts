@@ -83,6 +83,15 @@ describe('ditc check of a CSV', () => {
   });
 });
 
+const TRAINING = `#!/bin/bash
+noise=9
+deepspeed hydit/train_deepspeed.py --deepspeed --use-zero-stage 2 --task-flag dit_plates --model DiT-g/2 \\
+  --image-size 1024 --multireso --reso-step 64 --index-file plates.json --rope-img base512 --rope-real \\
+  --qk-norm --noise-schedule scaled_linear --beta-start 0.00085 --beta-end 0.018 --predict-type v_prediction \\
+  --resume --resume-module-root ./pytorch_model_module.pt --reset-loader --lr 0.0001 --batch-size 1 \\
+  __FLAG__
+`;
+
 describe('ditc check of a launch script', () => {
   it('says at line and column what import says, and judges the indexes that it names', async () => {
     const cwd = lab({ 'train.sh': LAUNCH, 'jsons/a.json': INDEX, 'a.arrow': '' });
@@ -95,6 +104,30 @@ describe('ditc check of a launch script', () => {
     );
     expect(status).toBe(1);
   });
+
+  it.each([
+    ['--reso-step 60', 'train.sh:7:15: error rule/step-fits-base'],
+    ['--uncond-p 1.5', 'train.sh:7:14: error schema/out-of-range'],
+    ['--noise-offset "$noise"', 'train.sh:2:1: error schema/out-of-range'],
+  ])('refuses %s at its place, as in an experiment', async (flag, found) => {
+    const script = TRAINING.replace('__FLAG__', flag);
+    const { stdout } = await ditc(['check', 'train.sh'], { cwd: lab({ 'train.sh': script }) });
+    expect(linesOf(stdout)).toContain(found);
+  });
+
+  it.each(['train.sh', 'argv.txt'])(
+    'leaves alone in %s what an experiment has to be told only',
+    async (name) => {
+      const plain = TRAINING.replace('__FLAG__', '--uncond-p-t5 0.1 --uncond-p 0.1');
+      const words = plain
+        .replaceAll(/^(#.*|noise=.*)$|[\\"]/gm, '')
+        .trim()
+        .replaceAll(/\s+/g, '\n');
+      const cwd = lab({ [name]: name === 'argv.txt' ? words : plain });
+      const { stdout } = await ditc(['check', name], { cwd });
+      expect(linesOf(stdout).filter((line) => /rule|schema/.test(line))).toEqual([]);
+    },
+  );
 
   it('says what `idk` does not know, and misses no training where data is prepared', async () => {
     const cwd = lab({ 'prep.sh': 'idk base -c a.yaml -t a.json -w 8\nidk mulitreso\nidk base --src a\n' });

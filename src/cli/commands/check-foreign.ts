@@ -13,7 +13,7 @@ type Check = (file: string, cwd: string, training?: Training) => Promise<readonl
 const CHECKS: readonly (readonly [name: RegExp, check: Check])[] = [
   [/\.csv$/i, async (...args) => (await import('./check-csv.ts')).checkCsv(...args)],
   [
-    /\.(sh|bash|sbatch|slurm)$|(^|\/)args\.json$/i,
+    /\.(sh|bash|sbatch|slurm)$|(^|\/)(args\.json|argv\.txt)$/i,
     async (file, cwd) => (await import('./check-launch.ts')).checkLaunch(file, cwd),
   ],
 ];

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, sortDiagnostics } from '../../diagnostics/diagnostic.ts';
 import type { Beside } from '../../foreign/beside.ts';
 import { judgeIdkCall } from '../../foreign/idk/command.ts';
 import { judgeForeign } from '../../foreign/index.ts';
@@ -9,17 +9,20 @@ import { launchOf } from '../../import/launch.ts';
 import { readArgv } from '../../import/read-argv.ts';
 import { given, numberOf, type Reading, textsOf } from '../../import/reading.ts';
 import type { Call } from '../../import/word.ts';
+import { judgeImported } from '../judge-imported.ts';
 import { readWhole } from './check-foreign.ts';
 
-/** The findings of import, of the indexes that the script trains on and of `idk` in it. Nothing of it is executed. */
+/** The findings of import, what the compiler refuses in the experiments that it makes, and the findings of the indexes that the script trains on and of `idk` in it. Nothing of it is executed. */
 export async function checkLaunch(file: string, cwd: string): Promise<readonly Diagnostic[]> {
-  const { findings, calls } = await importFile(file, cwd);
+  const { findings, calls, experiments } = await importFile(file, cwd);
   const prepares = calls.some(({ words }) => words.some(({ text }) => isIdk(text)));
-  return [
+  const judged = await Promise.all(experiments.map((experiment) => judgeImported(experiment, cwd)));
+  return sortDiagnostics([
+    ...judged.flat(),
     ...findings.filter(({ code }) => !(prepares && code === 'import/no-training')),
     ...calls.flatMap(judgeIdk),
     ...calls.flatMap((call) => judgeIndexes(call, dirname(file), cwd)),
-  ];
+  ]);
 }
 
 const isIdk = (text: string): boolean => /(^|\/)idk$/.test(text);
