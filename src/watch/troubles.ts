@@ -17,9 +17,9 @@ const TROUBLES: readonly Trouble[] = [
     help: 'See `ditc show FILE memory` for what the memory is needed for.',
   },
   {
-    // deepspeed/runtime/fp16/loss_scaler.py:264-272 (T77).
+    // deepspeed/runtime/fp16/loss_scaler.py:264-272, and what the overlay says in its place (overlay/overflow.py, T77).
     kind: 'overflow',
-    pattern: /loss scale already at minimum/i,
+    pattern: /loss scale already at minimum|overflow fp16 at the smallest loss scale/i,
     what: 'every step overflows fp16, even at the smallest loss scale',
     help: 'The weights or the data give no numbers any more. Go back to a checkpoint from before the loss rose, and lower `optimizer.lr` or lengthen `optimizer.warmup`.',
   },

@@ -82,6 +82,11 @@ describe('what is read from the output', () => {
       undefined,
     ],
     [
+      'ditc: rank 0: the gradients of update 12 overflow fp16 at the smallest loss scale, 1',
+      'overflow',
+      undefined,
+    ],
+    [
       "[\u001b[34m2026-11-25 02:10:11\u001b[0m] Saved failed to /lab/runs/x/main/checkpoints/0000002.pt. <class 'OSError'>: [Errno 28] No space left on device",
       'save-failed',
       '/lab/runs/x/main/checkpoints/0000002.pt',

@@ -99,6 +99,12 @@ class ResumeTest(unittest.TestCase):
         with self.assertRaisesRegex(SystemExit, "another setting: batch_size 4, now 2"):
             self.choose()
 
+    def test_another_number_of_ranks_stops_the_run_with_both(self):
+        self.leave(4)
+        self.track.settings = support.settings(support.stage_json(world_size=2))
+        with self.assertRaisesRegex(SystemExit, "another setting: world_size 1, now 2"):
+            self.choose()
+
     def test_another_length_of_an_epoch_stops_the_run(self):
         self.leave(4)
         self.choose()
