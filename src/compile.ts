@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { judgeClassFiles } from './captions/judge-class-files.ts';
-import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors, sortDiagnostics, type SourceFile } from './diagnostics/diagnostic.ts';
 import { DitcError } from './errors.ts';
 import { probe, type Seen } from './env/probe.ts';
 import { commandLayer } from './expand/command-layer.ts';
@@ -11,6 +11,7 @@ import type { Experiment, Written } from './experiment/experiment.ts';
 import type { Facts } from './experiment/facts.ts';
 import { type LoadedMachine, loadMachine } from './experiment/load-machine.ts';
 import { makeExperiment } from './experiment/make-experiment.ts';
+import { judgeOwnHostfile } from './foreign/hostfile.ts';
 import type { Plan } from './plan/plan.ts';
 import { rules } from './rules/index.ts';
 import { placesOf } from './rules/places.ts';
@@ -19,6 +20,7 @@ import { checkBeside, checkShape } from './schema/check-shape.ts';
 import { settle } from './settle/settle.ts';
 import type { MemoryPlan } from './settle/settle-memory.ts';
 import { load } from './source/load.ts';
+import { makeFileBeside } from './source/source-file.ts';
 import type { Parsed } from './source/parse-yaml.ts';
 import type { EmittedFile } from './targets/target.ts';
 
@@ -114,6 +116,7 @@ export async function compile(request: Request): Promise<Compiled> {
     ...stages.flatMap(({ experiment, facts }) =>
       judgeClassFiles(experiment.captions.classes, facts.classFiles, parsed.file),
     ),
+    ...judgeHosts(first, parsed.file),
     ...runRules(
       rules,
       stages.map(({ places, ...input }) => ({ input, places })),
@@ -123,6 +126,18 @@ export async function compile(request: Request): Promise<Compiled> {
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
   return { ...checked, ...(await emit(stages, parsed, file)) };
+}
+
+/** What is wrong inside of the hostfile, which is the same for all stages. A file that is missing is for the rules. */
+function judgeHosts(
+  { experiment: { machine }, facts: { hostfile } }: CompiledStage,
+  file: SourceFile,
+): readonly Diagnostic[] {
+  if (machine.launch.kind !== 'hosts' || hostfile?.text === undefined) return [];
+  return judgeOwnHostfile(makeFileBeside(file, machine.launch.hostfile, hostfile.text), {
+    nodes: machine.nodes,
+    slots: machine.gpus_per_node,
+  });
 }
 
 /** The files of all stages, and the plan. Only they need the templates and the targets: a check never loads them. */

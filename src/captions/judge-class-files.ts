@@ -1,8 +1,7 @@
-import { posix } from 'node:path';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Facts } from '../experiment/facts.ts';
-import { makeSourceFile } from '../source/source-file.ts';
+import { makeFileBeside } from '../source/source-file.ts';
 import type { Finding } from './finding.ts';
 import { readDictionary } from './read-dictionary.ts';
 import { readList } from './read-list.ts';
@@ -19,11 +18,7 @@ export function judgeClassFiles(
     const text = files[path]?.text;
     if (text === undefined) return [];
     const { findings } = 'list' in members ? readList(text) : readDictionary(text);
-    // As the experiment is named on the command line, so that editors find both.
-    const file = makeSourceFile(
-      posix.isAbsolute(path) ? path : posix.join(posix.dirname(experiment.path), path),
-      text,
-    );
+    const file = makeFileBeside(experiment, path, text);
     return findings.map((finding) => diagnosticOf(finding, file));
   });
 }

@@ -10,17 +10,21 @@ export interface Missing {
   readonly wayOut: string;
 }
 
-/** What training needs on this machine and does not find; empty when it can start. */
+/**
+ * What training needs on this machine and does not find; empty when it can start. Where the ranks run on other machines, each
+ * of them looks for what it needs itself (templates/launch/launch.sh).
+ */
 export async function findMissing(
   experiment: Experiment,
   folder: string,
   env: Env,
 ): Promise<readonly Missing[]> {
   const checkout = resolve(folder, experiment.machine.checkout);
+  const isHere = experiment.machine.launch.kind === 'local';
   const answers = await Promise.all([
-    missingCheckout(checkout, experiment),
-    missingLauncher(env),
-    missingGpus(experiment, env),
+    ...(isHere ? [missingCheckout(checkout, experiment)] : []),
+    missingLauncher(experiment, env),
+    ...(isHere ? [missingGpus(experiment, env)] : []),
     missingSecrets(experiment, env),
   ]);
   return answers.flat();
@@ -32,14 +36,19 @@ async function missingCheckout(checkout: string, { trainer, machine }: Experimen
   return [{ what: `no HunyuanDiT checkout at \`${machine.checkout}\``, wayOut }];
 }
 
-async function missingLauncher(env: Env): Promise<Missing[]> {
-  if (await findProgram('deepspeed', env)) return [];
-  return [
-    {
-      what: '`deepspeed` is not on the PATH',
-      wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
-    },
-  ];
+/** The command that starts the processes, by the kind of launch. */
+const LAUNCHERS = {
+  local: {
+    command: 'deepspeed',
+    wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
+  },
+  hosts: { command: 'ssh', wayOut: 'Install an ssh client that reaches each host without a password.' },
+} as const;
+
+async function missingLauncher({ machine }: Experiment, env: Env): Promise<Missing[]> {
+  const { command, wayOut } = LAUNCHERS[machine.launch.kind];
+  if (await findProgram(command, env)) return [];
+  return [{ what: `\`${command}\` is not on the PATH`, wayOut }];
 }
 
 async function missingGpus({ machine }: Experiment, env: Env): Promise<Missing[]> {

@@ -10,6 +10,8 @@ const header = Buffer.alloc(HEADER_BYTES);
 
 /** Takes a byte order mark away; what is not UTF-8 throws. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** The same with the mark, which is a fault in some files. */
+const utf8WithMark = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Sources by their absolute path: experiments of one folder often share a CSV. */
 export type Seen = Map<string, SourceFacts>;
@@ -40,7 +42,12 @@ export async function probe(experiment: Experiment, folder: string, seen: Seen =
     lists: Object.fromEntries(statuses),
     classFiles: Object.fromEntries(classFiles),
   };
-  return model.weights.includes('/') ? { ...facts, weights: statusOf(at(model.weights)) } : facts;
+  const { launch } = experiment.machine;
+  return {
+    ...facts,
+    ...(launch.kind === 'hosts' && { hostfile: probeText(at(launch.hostfile), utf8WithMark) }),
+    ...(model.weights.includes('/') && { weights: statusOf(at(model.weights)) }),
+  };
 }
 
 /** Lists and dictionaries of the classes of tags, as they are written. */
@@ -50,11 +57,11 @@ function classFilesOf({ captions }: Experiment): readonly string[] {
   );
 }
 
-function probeText(path: string): TextFacts {
+function probeText(path: string, decoder = utf8): TextFacts {
   const status = statusOf(path);
   if (status !== 'file') return { status };
   try {
-    return { status, text: utf8.decode(readFileSync(path)) };
+    return { status, text: decoder.decode(readFileSync(path)) };
   } catch {
     return { status: 'unreadable' };
   }

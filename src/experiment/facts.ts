@@ -25,6 +25,8 @@ export interface Facts {
   readonly lists: Readonly<Record<string, PathStatus>>;
   /** Lists and dictionaries of `captions.classes`, by their path as written. */
   readonly classFiles: Readonly<Record<string, TextFacts>>;
+  /** The hostfile, where the run is on several hosts. */
+  readonly hostfile?: TextFacts;
   /** The weights file, when `model.weights` is a path. */
   readonly weights?: PathStatus;
 }

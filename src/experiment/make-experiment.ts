@@ -24,6 +24,10 @@ export function makeExperiment(
       ...machine,
       checkout: moved(machine.checkout),
       packed: moved(machine.packed),
+      launch:
+        'hostfile' in machine.launch
+          ? { ...machine.launch, hostfile: moved(machine.launch.hostfile) }
+          : machine.launch,
       ...(machine.data_root !== undefined && { data_root: moved(machine.data_root) }),
     },
     stage,

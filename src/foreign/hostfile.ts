@@ -19,7 +19,43 @@ export function isHostfile(path: string, text: string): boolean {
 const ENTRY = /^(\S+)\s+slots=(\d+)/;
 
 /** Findings about a hostfile: what DeepSpeed refuses, and what it takes without a word. */
-export function judgeHostfile(file: SourceFile, beside: Beside): readonly Diagnostic[] {
+export const judgeHostfile = (file: SourceFile, beside: Beside): readonly Diagnostic[] =>
+  readHostfile(file, beside).findings;
+
+/**
+ * Findings about the hostfile of an experiment. It is read by our own script (templates/launch/hosts.sh), which refuses what
+ * DeepSpeed would pass over: fewer processes than planned would be another batch (T12, T154).
+ */
+export function judgeOwnHostfile(
+  file: SourceFile,
+  beside: Required<Pick<Beside, 'nodes' | 'slots'>>,
+): readonly Diagnostic[] {
+  const { findings, hosts } = readHostfile(file, beside);
+  return [
+    ...findings.map((finding) => ({ ...finding, severity: 'error' as const })),
+    ...hosts.flatMap((host) => judgeName(file, host)),
+  ];
+}
+
+/** Names that ssh cannot take for an option and that no shell reads otherwise; a mark before one is said by itself. */
+const HOST_NAME = /^\ufeff?[A-Za-z0-9_][A-Za-z0-9_.:@-]*$/;
+
+function judgeName(file: SourceFile, { name, start }: Host): readonly Diagnostic[] {
+  if (HOST_NAME.test(name)) return [];
+  return [
+    findingAt(file, start, start + name.length, {
+      code: 'hostfile/name',
+      message: `${code(name)} is no name of a host`,
+      help: 'The launch script refuses it. A host is a name or an address, with `user@` before it if need be.',
+    }),
+  ];
+}
+
+/** The findings about a hostfile, and the hosts of its lines. */
+function readHostfile(
+  file: SourceFile,
+  beside: Beside,
+): { readonly findings: readonly Diagnostic[]; readonly hosts: readonly Host[] } {
   const findings: Diagnostic[] = [];
   const hosts: Host[] = [];
   for (const line of linesOf(file)) {
@@ -36,7 +72,8 @@ export function judgeHostfile(file: SourceFile, beside: Beside): readonly Diagno
     }
   }
   if (hosts.length === 0 && findings.length === 0) findings.push(findingAt(file, 0, 0, NO_HOST));
-  return [...findings, ...judgeUnequal(file, hosts), ...judgeCount(file, hosts, beside), ...judgeMark(file)];
+  const others = [...judgeUnequal(file, hosts), ...judgeCount(file, hosts, beside), ...judgeMark(file)];
+  return { findings: [...findings, ...others], hosts };
 }
 
 const NO_HOST: Saying = {

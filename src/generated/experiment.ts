@@ -55,7 +55,7 @@ export type TagClass =
 /**
  * How the processes are started.
  */
-export type Launch = LocalLaunch;
+export type Launch = LocalLaunch | HostsLaunch;
 
 /**
  * One fine-tuning experiment of HunyuanDiT: what is trained, on which data, how, and on which machine.
@@ -710,6 +710,17 @@ export interface Memory {
 }
 export interface LocalLaunch {
   kind: 'local';
+  /**
+   * TCP port of the rendezvous.
+   */
+  port: number;
+}
+export interface HostsLaunch {
+  kind: 'hosts';
+  /**
+   * The hosts, in lines such as `node1 slots=8`, by names that ssh and the other hosts know; the rendezvous is on the first.
+   */
+  hostfile: string;
   /**
    * TCP port of the rendezvous.
    */

@@ -20,7 +20,7 @@ export function makeSteps(stages: readonly Experiment[]): readonly Step[] {
     kind: 'command',
     id: 'train',
     needs: indexes.map(({ id }) => id),
-    argv: ['bash', pathsOf(first).runScript],
+    argv: ['bash', pathsOf(first).startScript],
     cwd: '.',
   };
   return [...packs.values(), ...indexes, train];

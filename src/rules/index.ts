@@ -28,6 +28,7 @@ import { filtersContradict } from './filters-contradict.ts';
 import { flashNeedsAmpere } from './flash-needs-ampere.ts';
 import { folderHasOneCaption } from './folder-has-one-caption.ts';
 import { fullAtSmallBatch } from './full-at-small-batch.ts';
+import { hostfileMissing } from './hostfile-missing.ts';
 import { hostMemoryAtStart } from './host-memory-at-start.ts';
 import { knownCommit } from './known-commit.ts';
 import { learningRateRange } from './learning-rate-range.ts';
@@ -145,6 +146,7 @@ export const rules: readonly AnyRule[] = [
   offloadNeedsZero,
   zeroOnOneGpu,
   offloadHostMemory,
+  hostfileMissing,
   hostMemoryAtStart,
   chainAfterZero3,
   memoryFits,

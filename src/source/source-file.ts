@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 
 /** Line and column, both from 1; a column counts characters (code points). */
@@ -11,6 +12,14 @@ export function makeSourceFile(path: string, text: string): SourceFile {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return { path, text, lineStarts };
+}
+
+/**
+ * A text file that another file names by a path that starts at its folder. It is called as that one is on the command line, so
+ * that editors find both.
+ */
+export function makeFileBeside({ path: from }: SourceFile, path: string, text: string): SourceFile {
+  return makeSourceFile(posix.isAbsolute(path) ? path : posix.join(posix.dirname(from), path), text);
 }
 
 /** Where an offset lies, by binary search. */

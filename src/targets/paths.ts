@@ -5,7 +5,10 @@ import type { Experiment } from '../experiment/experiment.ts';
 export interface Paths {
   /** `launch/<name>/<machine>` */
   readonly launch: string;
+  /** What trains every stage on one node. */
   readonly runScript: string;
+  /** What starts that on every node. */
+  readonly startScript: string;
   /** `launch/<name>/<machine>/<stage>` */
   readonly stage: string;
   readonly overlay: string;
@@ -14,6 +17,8 @@ export interface Paths {
   /** `runs/<name>/<stage>` */
   readonly run: string;
 }
+
+const START_SCRIPTS = { local: 'run.sh', hosts: 'hosts.sh' } as const;
 
 /** The layout of everything that is written for an experiment. */
 export function pathsOf({
@@ -26,6 +31,7 @@ export function pathsOf({
   return {
     launch,
     runScript: posix.join(launch, 'run.sh'),
+    startScript: posix.join(launch, START_SCRIPTS[machine.launch.kind]),
     stage: posix.join(launch, stage.id),
     overlay: posix.join(launch, 'overlay'),
     index: posix.join(machine.packed, 'index', name, `${stage.id}.json`),

@@ -3,26 +3,27 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { launchScriptText } from '../../src/targets/launch/emit.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
-import { inputFor } from '../support/emit.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeSite, start, write } from '../support/run-launch.ts';
 import { hasPythonModule, PYTHON } from '../support/tools.ts';
 import { trainerArgv } from '../support/trainer-argv.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
 
-const experiment = validExperiment({
-  machine: { nodes: 2, gpus_per_node: 2, env: { SEEN_LINES: 'a "b" $(touch pwned)\n`c`' } },
-});
+const machine = {
+  nodes: 2,
+  gpus_per_node: 2,
+  launch: { kind: 'hosts', hostfile: 'hostfile' },
+  env: { SEEN_LINES: 'a "b" $(touch pwned)\n`c`' },
+};
+const experiment = validExperiment({ machine });
 const launch = `${pathsOf(experiment).stage}/launch.sh`;
 
 /** A site whose launch script starts the ranks of one of two nodes, with a program that only adds in place of the trainer. */
-function makeNodeSite() {
-  const site = makeSite(experiment);
-  write(join(site.root, launch), launchScriptText(inputFor(experiment), 'node'));
+function makeNodeSite(of = experiment) {
+  const site = makeSite(of);
   const program = readFileSync(new URL('python/sum-ranks.py', import.meta.url), 'utf8');
-  write(join(site.root, pathsOf(experiment).overlay, 'train.py'), program);
+  write(join(site.root, pathsOf(of).overlay, 'train.py'), program);
   return site;
 }
 
@@ -66,9 +67,7 @@ describe.skipIf(!hasPythonModule('torch'))('launch.sh of a node', () => {
   );
 
   it('ends with the status of the rank that failed, and names it', { timeout: 60_000 }, async () => {
-    const only = validExperiment({ machine: { nodes: 1, gpus_per_node: 2 } });
-    const { root } = makeNodeSite();
-    write(join(root, launch), launchScriptText(inputFor(only), 'node'));
+    const { root } = makeNodeSite(validExperiment({ machine: { ...machine, nodes: 1 } }));
     const [node] = await startNodes(root, ['0'], { FAILING_RANK: '1' });
     expect(node).toMatchObject({
       status: 7,

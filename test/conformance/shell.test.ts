@@ -38,6 +38,10 @@ const VARIANTS: readonly Experiment[] = [
     machine: { checkout: '/opt/Hunyuan DiT', packed: '/data/packed' },
     model: { weights: '/data/a b.pt' },
   }),
+  validExperiment({
+    machine: { nodes: 2, launch: { kind: 'hosts', hostfile: "it's a hostfile" }, secrets: ['HF_TOKEN', 'B'] },
+  }),
+  validExperiment({ machine: { nodes: 2, launch: { kind: 'hosts', hostfile: '/etc/hosts of it' } } }),
 ];
 
 const scriptsOf = (experiment: Experiment): readonly (readonly [string, string])[] =>

@@ -26,6 +26,7 @@ const TUNED_EMA = (values: object = {}): Change => ({
   ema: { decay: { tuned: 0.999, at_batch: 128, ...values } },
 });
 const OFFLOADED = { method: { kind: 'full' }, machine: { memory: { zero: 'auto' } } };
+const ON_HOSTS = { machine: { launch: { kind: 'hosts', hostfile: 'hosts' } } };
 const MEMORY = (memory: object): Change => ({ machine: { memory } });
 
 /** Another value of each key, and what must be there before it can have one. */
@@ -87,6 +88,7 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'machine.memory.reserve': [MEMORY({ reserve: 0.4 })],
   'machine.workers': [{ machine: { workers: 8 } }],
   'machine.launch.port': [{ machine: { launch: { kind: 'local', port: 29600 } } }],
+  'machine.launch.hostfile': [{ machine: { launch: { hostfile: 'others' } } }, ON_HOSTS],
   'machine.env': [{ machine: { env: { NCCL_DEBUG: 'INFO' } } }],
   'machine.secrets': [{ machine: { secrets: ['HF_TOKEN'] } }],
 };

@@ -33,7 +33,7 @@ export async function run(file: string, options: RunOptions, context: Context): 
 function explainMissing(missing: readonly Missing[], { stages }: Complete, { stderr }: Context): number {
   stderr.write('everything up to the training is done; this machine cannot train:\n');
   for (const { what, wayOut } of missing) stderr.write(`  ${what}\n    ${wayOut}\n`);
-  stderr.write(`  to start it there: bash ${pathsOf(stages[0].experiment).runScript}\n`);
+  stderr.write(`  to start it there: bash ${pathsOf(stages[0].experiment).startScript}\n`);
   return EXIT.trouble;
 }
 

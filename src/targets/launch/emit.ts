@@ -9,7 +9,7 @@ import { flags } from './flags.ts';
 import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
-import { startText, type Starter } from './start.ts';
+import { startText } from './start.ts';
 import { weightsPlace } from './weights.ts';
 
 /** `run.sh`, and `launch.sh` with `stage.json` for each stage. */
@@ -22,9 +22,25 @@ export const launchTarget: Target = {
       executable: true,
       from: ['name', 'stages'],
     })),
+    ...stages.slice(0, 1).flatMap(hostsFiles),
     ...stages.flatMap(stageFiles),
   ],
 };
+
+function hostsFiles({ experiment, templates, source }: TargetInput): readonly EmittedFile[] {
+  const { launch, nodes, gpus_per_node: gpus, secrets } = experiment.machine;
+  if (launch.kind !== 'hosts') return [];
+  const content = render(templateOf(templates, 'launch/hosts.sh'), {
+    HEADER: headerLine(source),
+    HOSTFILE: placeWord({ base: 'root', path: launch.hostfile }),
+    SECRETS: secrets.join(' '),
+    NODES: String(nodes),
+    GPUS: String(gpus),
+    PORT: String(launch.port),
+  });
+  const from = ['machine.launch', 'machine.nodes', 'machine.gpus_per_node', 'machine.secrets'];
+  return [{ path: pathsOf(experiment).startScript, content, executable: true, from }];
+}
 
 function stageFiles(input: TargetInput): readonly EmittedFile[] {
   const { stage } = pathsOf(input.experiment);
@@ -71,8 +87,7 @@ function runScriptText(stages: readonly TargetInput[]): string {
   });
 }
 
-/** `launch.sh` of a stage. */
-export function launchScriptText(input: TargetInput, starter: Starter = 'local'): string {
+function launchScriptText(input: TargetInput): string {
   const { experiment, templates, source } = input;
   const { machine } = experiment;
   return render(templateOf(templates, 'launch/launch.sh'), {
@@ -84,7 +99,7 @@ export function launchScriptText(input: TargetInput, starter: Starter = 'local')
     ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),
     ENVIRONMENT: environmentLines(machine).join('\n'),
     SECRETS: secretLines(machine).join('\n'),
-    START: startText(starter, machine, templates),
+    START: startText(machine, templates),
   });
 }
 
@@ -99,8 +114,9 @@ function launchKeys(): readonly string[] {
     'machine.checkout',
     'machine.env',
     'machine.secrets',
-    'machine.launch.port',
+    'machine.launch',
     'machine.gpus_per_node',
+    'machine.nodes',
   ];
   return [...new Set([...flags.flatMap(({ from }) => from), ...others])];
 }

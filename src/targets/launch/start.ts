@@ -3,17 +3,17 @@ import { render } from '../../templates/render.ts';
 import { templateOf } from '../template-of.ts';
 import type { Templates } from '../target.ts';
 
-/** What starts the processes: DeepSpeed's launcher on this machine, or torchrun for the node that the environment names. */
-export type Starter = 'local' | 'node';
-
-/** The part of `launch.sh` that sets the words of the launcher. */
+/**
+ * The part of `launch.sh` that sets the words of the launcher: DeepSpeed's on this machine, or torchrun for the node that the
+ * environment names.
+ */
 export function startText(
-  starter: Starter,
   { nodes, gpus_per_node: gpus, launch }: Pick<Machine, 'nodes' | 'gpus_per_node' | 'launch'>,
   templates: Templates,
 ): string {
+  const starter = launch.kind === 'local' ? 'local' : 'node';
   // The first line of the file is there for shellcheck, which reads it alone.
   const text = templateOf(templates, `launch/start/${starter}.sh`).replace(/^.*\n/, '').trimEnd();
-  const own = starter === 'local' ? { PORT: String(launch.port) } : { NODES: String(nodes) };
+  const own = launch.kind === 'local' ? { PORT: String(launch.port) } : { NODES: String(nodes) };
   return render(text, { GPUS: String(gpus), ...own });
 }

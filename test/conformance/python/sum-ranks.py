@@ -1,7 +1,7 @@
 """Stands for the trainer: every rank adds its number to a sum over all, and rank 0 prints what it sees.
 
 It takes the trainer's flags and reads none. The rank that FAILING_RANK names ends with status 7 after the sum; then the
-others would go on for ten minutes.
+others would go on for ten minutes; `none` names no rank.
 """
 
 import json
