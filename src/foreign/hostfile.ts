@@ -32,7 +32,9 @@ export function judgeOwnHostfile(
 ): readonly Diagnostic[] {
   const { findings, hosts } = readHostfile(file, beside);
   return [
-    ...findings.map((finding) => ({ ...finding, severity: 'error' as const })),
+    ...findings
+      .filter(({ code }) => code !== 'hostfile/unequal') // the number of each is judged
+      .map((finding) => ({ ...finding, severity: 'error' as const })),
     ...hosts.flatMap((host) => judgeName(file, host)),
   ];
 }
