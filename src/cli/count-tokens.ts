@@ -1,7 +1,8 @@
 import { type DrawnSample, drawStatistics } from '../captions/draw-statistics.ts';
+import type { Recipe } from '../captions/recipe.ts';
 import { recipeOf } from '../captions/recipe-of.ts';
-import type { CompiledStage } from '../compile.ts';
 import { captionsOf } from '../run/preview-captions.ts';
+import type { RowFacts } from '../run/rehearse-rows.ts';
 import { sampleRows } from '../run/sample-rows.ts';
 import { type EncoderTokens, measureTokens } from '../tokens/measure-tokens.ts';
 import { openCounters } from '../tokens/open-counters.ts';
@@ -10,23 +11,29 @@ import type { Complete } from './compile-or-report.ts';
 /** Images whose captions are counted: enough for a tenth of a percent, in seconds. */
 const IMAGES = 2000;
 
-/** What the text encoders read of the packed captions of a stage, drawn once an image where a recipe draws them. */
-export async function countTokens(
-  { experiment, facts }: CompiledStage,
-  { plan, folder }: Pick<Complete, 'plan' | 'folder'>,
-): Promise<readonly EncoderTokens[]> {
-  const images = await sampleRows(plan, experiment.stage.id, folder, IMAGES);
-  const recipe = recipeOf(experiment, facts.classFiles);
-  const drawn =
-    recipe === undefined
-      ? asTheyAre(images.map(({ caption }) => caption))
-      : drawStatistics(
-          recipe,
-          images.map((image) => captionsOf(recipe, image)),
-          images.length,
-        ).sample;
-  const counters = await openCounters(experiment.machine.checkout, folder);
-  return counters.map((counter) => measureTokens(drawn, counter, images));
+/** What the text encoders read of the packed captions of each stage. */
+export async function countTokens({
+  stages,
+  plan,
+  folder,
+}: Complete): Promise<readonly { readonly stage: string; readonly encoders: readonly EncoderTokens[] }[]> {
+  // A tokenizer takes a second to open: once for all stages, which have one machine.
+  const counters = await openCounters(stages[0].experiment.machine.checkout, folder);
+  const counted = [];
+  for (const { experiment, facts } of stages) {
+    const images = await sampleRows(plan, experiment.stage.id, folder, IMAGES);
+    const drawn = drawOnce(recipeOf(experiment, facts.classFiles), images);
+    const encoders = counters.map((counter) => measureTokens(drawn, counter, images));
+    counted.push({ stage: experiment.stage.id, encoders });
+  }
+  return counted;
+}
+
+/** One caption of each image: drawn where a recipe draws them, as it is where there is none. */
+function drawOnce(recipe: Recipe | undefined, images: readonly RowFacts[]): DrawnSample {
+  if (recipe === undefined) return asTheyAre(images.map(({ caption }) => caption));
+  const captions = images.map((image) => captionsOf(recipe, image));
+  return drawStatistics(recipe, captions, images.length).sample;
 }
 
 function asTheyAre(captions: readonly string[]): DrawnSample {

@@ -81,7 +81,7 @@ export async function buildData(complete: Complete, context: Context): Promise<v
         say(`${indexText(report)}${training ? `training ${epochsText(training)}\n` : ''}`);
       },
     });
-    for (const stage of stages) say(cutText(stage.experiment.stage.id, await countTokens(stage, complete)));
+    for (const { stage, encoders } of await countTokens(complete)) say(cutText(stage, encoders));
   } finally {
     line.end();
   }
