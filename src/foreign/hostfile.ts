@@ -18,6 +18,9 @@ export function isHostfile(path: string, text: string): boolean {
 /** The pattern of DeepSpeed 0.19.8 (launcher/runner.py `_parse_hostfile`): what follows the digits is not looked at. */
 const ENTRY = /^(\S+)\s+slots=(\d+)/;
 
+/** Characters that nobody sees in a name. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/u;
+
 /** Findings about a hostfile: what DeepSpeed refuses, and what it takes without a word. */
 export const judgeHostfile = (file: SourceFile, beside: Beside): readonly Diagnostic[] =>
   readHostfile(file, beside).findings;
@@ -101,7 +104,18 @@ function judgeHost(file: SourceFile, host: Host, before: readonly Host[]): reado
   const rest = text.slice(at + 6).replace(/^\d+/, '');
   const end = text.length - rest.length;
   const earlier = before.find((other) => other.name === name);
+  const unseen = UNSEEN.exec(name);
   return [
+    ...(unseen && start + unseen.index > 0 // at the start of the file it is a byte order mark
+      ? [
+          say(unseen.index, unseen.index + 1, {
+            code: 'hostfile/invisible-character',
+            message: `the host has the invisible character U+${(unseen[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+            help: 'It is a part of the name, and that host is not found. Delete it.',
+            replacement: '',
+          }),
+        ]
+      : []),
     ...(earlier
       ? [
           say(0, name.length, {

@@ -34,7 +34,11 @@ export function checkHeader(
   const { columns, captions } = names;
   const starts = layOutRecord(text).fields;
   const at = (index: number) => ({ file, line: 1, column: (starts[index] ?? 0) + 1 });
-  refuseOtherShapes(header, text, names, file);
+  const isWhole = [columns.image, ...captions].every((name) => header.includes(name));
+  if (!isWhole) {
+    refuseOtherSeparator(text, names, file);
+    refuseNoHeader(header, file);
+  }
   const position = (name: string) => {
     const first = header.indexOf(name);
     const second = header.indexOf(name, first + 1);
@@ -65,26 +69,24 @@ export function checkHeader(
   };
 }
 
-function refuseOtherShapes(
-  header: readonly string[],
-  text: string,
-  { columns, captions }: ColumnNames,
-  file: string,
-): void {
-  if ([columns.image, ...captions].every((name) => header.includes(name))) return;
+/** Throws DataFileError when the first line of a text is a header with another separator than a comma. */
+export function refuseOtherSeparator(text: string, { columns, captions }: ColumnNames, file: string): void {
   const line = text.split(/[\r\n]/u, 1)[0] ?? '';
+  const fields = line.split(',');
+  if ([columns.image, ...captions].every((name) => fields.includes(name)) || fields.length > 2) return;
   const separator = /[;\t|，；]/u.exec(line);
-  if (separator !== null && header.length <= 2 && separator.index >= 0) {
-    const name = separator[0] === '\t' ? 'a tab' : `\`${separator[0]}\``;
-    const place = { file, line: 1, column: separator.index + 1 };
-    throw new DataFileError(
-      makeFinding('csv-separator', place, `the separator looks like ${name}, not a comma`),
-    );
-  }
-  if (header.some(looksLikeImage)) {
-    const message = 'no header row: the first line looks like data';
-    throw new DataFileError(makeFinding('csv-no-header', { file, line: 1, column: 1 }, message));
-  }
+  if (separator === null) return;
+  const name = separator[0] === '\t' ? 'a tab' : `\`${separator[0]}\``;
+  const place = { file, line: 1, column: separator.index + 1 };
+  throw new DataFileError(
+    makeFinding('csv-separator', place, `the separator looks like ${name}, not a comma`),
+  );
+}
+
+function refuseNoHeader(header: readonly string[], file: string): void {
+  if (!header.some(looksLikeImage)) return;
+  const message = 'no header row: the first line looks like data';
+  throw new DataFileError(makeFinding('csv-no-header', { file, line: 1, column: 1 }, message));
 }
 
 function looksLikeImage(field: string): boolean {

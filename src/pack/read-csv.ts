@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { checkEncoding } from './check-encoding.ts';
-import { checkHeader, type ColumnNames, type ColumnPositions } from './check-header.ts';
+import { checkHeader, type ColumnNames, type ColumnPositions, refuseOtherSeparator } from './check-header.ts';
 import { DataFileError, makeFinding, type DataFinding } from './data-finding.ts';
 import { findBadQuote, placeInText, readTextAt } from './locate-field.ts';
 import type { SourceRow } from './source-row.ts';
@@ -53,8 +53,10 @@ export async function* readCsv(
       place.start = info.bytes;
     }
   } catch (error) {
-    if (error instanceof CsvError) throw await describeCsvError(error, csv, place);
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
+    // Fields of a file with another separator often have their quotes in the middle: the header says so first.
+    if (positions === undefined) refuseOtherSeparator(await readTextAt(csv.path, 0), csv, csv.name);
+    throw await describeCsvError(error, csv, place);
   }
   if (number === 0) {
     throw new DataFileError(makeFinding('csv-empty', { file: csv.name, line: 1, column: 1 }, 'no rows'));

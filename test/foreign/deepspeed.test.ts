@@ -150,6 +150,25 @@ describe('a configuration of DeepSpeed', () => {
       { optimizer: { type: 'AdamW', params: { max_grad_norm: 1 } } },
       ['error deepspeed/misplaced-key'],
     ],
+    ['a slip in the optimizer', { optimizer: { type: 'AdamWW' } }, ['error deepspeed/unknown-optimizer']],
+    ['an optimizer of DeepSpeed in any case', { optimizer: { type: 'ADAMW' } }, []],
+    ['one of torch in another case', { optimizer: { type: 'sgd' } }, ['error deepspeed/unknown-optimizer']],
+    ['one of torch', { optimizer: { type: 'SGD', params: { lr: 1, momentum: 0.9 } } }, []],
+    [
+      'a parameter that Adam does not have',
+      { optimizer: { type: 'Adam', params: { lr: 1e-4, momentum: 0.9 } } },
+      ['error deepspeed/unknown-key'],
+    ],
+    [
+      'a rate and betas in quotes',
+      { optimizer: { type: 'AdamW', params: { lr: '1e-4', betas: '0.9' } } },
+      ['error deepspeed/wrong-type', 'error deepspeed/wrong-type'],
+    ],
+    [
+      'a rate that others would fill',
+      { optimizer: { type: 'AdamW', params: { lr: 'auto' } } },
+      ['warning deepspeed/auto'],
+    ],
     [
       'a schedule that is stepped wrongly',
       { scheduler: { type: 'OneCycle', params: {} } },

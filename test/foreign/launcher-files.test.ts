@@ -17,11 +17,12 @@ const HOSTS: readonly (readonly [string, readonly string[]])[] = [
   ['a\n', ['error hostfile/entry 1:2']],
   ['a:8\n', ['error hostfile/entry 1:4']],
   ['# none\n', ['error hostfile/empty 1:1']],
+  ['a slots=8\n\u200bb slots=8\n', ['error hostfile/invisible-character 2:1']],
   ['\ufeffa slots=8\n', ['error hostfile/byte-order-mark 1:1']],
 ];
 
 /** DeepSpeed takes these without a word; what it makes of them is not what is meant. */
-const TAKEN = /byte-order-mark|no-slots/;
+const TAKEN = /byte-order-mark|invisible-character|no-slots/;
 
 describe('a hostfile', () => {
   it.each(HOSTS)('%j', (text, expected) => {

@@ -106,6 +106,7 @@ describe('a CSV with a fault names the place', () => {
     ['a quote that is not doubled', 'csv-quote @ 2:10', 'image_path,text\n0.png,"a "big" dog, red"\n'],
     ['a quote in a bare field', 'csv-quote @ 3:9', 'image_path,text\n0.png,"ok"\n1.png,a "big" dog\n'],
     ['semicolons', 'csv-separator @ 1:11', 'image_path;text\n0.png;red, round\n'],
+    ['semicolons and quotes', 'csv-separator @ 1:11', 'image_path;text\n0.png;"red\nround"\n'],
     ['tabs', 'csv-separator @ 1:11', 'image_path\ttext\n0.png\tred\n'],
     ['full-width commas', 'csv-separator @ 1:11', 'image_path，text\n0.png，red\n'],
     ['no header', 'csv-no-header @ 1:1', '0.png,red\n1.png,blue\n'],

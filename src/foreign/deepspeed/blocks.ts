@@ -4,7 +4,7 @@ import { nearest } from '../../schema/wording.ts';
 import { findingAt, type Saying } from '../../source/finding.ts';
 import { at, type JsonNode, type Member } from '../json/node.ts';
 import { homeOf } from './homes.ts';
-import { sayValue } from './value.ts';
+import { autoIn, sayValue } from './value.ts';
 
 /** Findings about the keys and values of the blocks: pydantic's refuse what they do not know, the others pass over it. */
 export function judgeBlocks(file: SourceFile, root: JsonNode): readonly Diagnostic[] {
@@ -46,13 +46,6 @@ function judgeField(
     ? [...own, ...value.members.flatMap((member) => judgeMember(file, name, member, field.keys ?? {}, value))]
     : own;
 }
-
-const autoIn = (name: string): Saying => ({
-  code: 'deepspeed/auto',
-  severity: 'warning',
-  message: `nothing fills \`auto\` of \`${name}\` here`,
-  help: 'Only the Trainer of Hugging Face and accelerate fill it. DeepSpeed drops it and takes its own default. Write the value, or leave the key out.',
-});
 
 function judgeMember(
   file: SourceFile,

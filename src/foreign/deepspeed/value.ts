@@ -43,6 +43,14 @@ export function sayValue(name: string, field: Field, node: JsonNode): Saying | u
   return undefined;
 }
 
+/** What is said about the word `auto` under a key. */
+export const autoIn = (name: string): Saying => ({
+  code: 'deepspeed/auto',
+  severity: 'warning',
+  message: `nothing fills \`auto\` of \`${name}\` here`,
+  help: 'Only the Trainer of Hugging Face and accelerate fill it. DeepSpeed drops it and takes its own default. Write the value, or leave the key out.',
+});
+
 function nounOf({ type, choices }: Field): string {
   return type === 'choice' ? listOf(choices ?? [], 'or') : NOUNS[type];
 }
