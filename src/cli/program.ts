@@ -144,6 +144,21 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
       done(await (await import('./commands/run.ts')).run(file, options, context)),
     );
 
+  add('status', 'say how a training stands: how far it is, how it ended, what it told last')
+    .argument('[run]', 'name of the experiment, or path of its folder below `runs/`; without it the last one')
+    .option('--plot', 'draw the loss over the steps')
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (run, options) =>
+      done(await (await import('./commands/status.ts')).status(run, options, context)),
+    );
+
+  add('runs', 'list what runs, ran, failed or was killed')
+    .argument('[folder]', 'folder of the experiment', '.')
+    .addOption(format(['text', 'json'], 'text'))
+    .action(async (folder, options) =>
+      done(await (await import('./commands/status.ts')).runs(folder, options, context)),
+    );
+
   add('show', 'print a view of an experiment')
     .argument('<file>', 'experiment file')
     .addArgument(

@@ -22,7 +22,7 @@ export async function superviseTraining(
   runs: string,
   { verbose = false }: { readonly verbose?: boolean },
   context: Context,
-): Promise<Supervision & { end(status: number): void }> {
+): Promise<Omit<Supervision, 'onStart'> & { end(status: number): void }> {
   const supervised: SupervisedStage[] = [];
   for (const stage of stages) {
     const training = await surveyTraining(plan, stage, folder);
@@ -35,6 +35,10 @@ export async function superviseTraining(
   return {
     runs,
     stages: supervised,
+    onInterrupt() {
+      line.clear();
+      stderr.write('stopping behind the step at hand; once more to stop at once\n');
+    },
     onOutput(stream: StreamName, bytes: Buffer) {
       last.add(bytes);
       if (!passesOn) return;

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { formatSize } from '../experiment/units.ts';
@@ -7,6 +8,7 @@ import { parseMetrics } from '../watch/metrics.ts';
 import { type TrainingProgress, type WatchedStage, Watcher } from '../watch/watcher.ts';
 import { execute, type StreamName } from './execute.ts';
 import { GrowingFile } from './growing-file.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 import { LineSplitter } from './split-lines.ts';
 import { toTrouble } from './system-trouble.ts';
 
@@ -16,6 +18,8 @@ export const RUN_FILES = {
   output: 'output.log',
   events: 'events.jsonl',
   metrics: 'metrics.jsonl',
+  /** Asks the trainer to leave behind the optimizer step at hand (templates/overlay/leaving.py). */
+  stop: 'stop',
 } as const;
 
 /** A stage as the supervision knows it. */
@@ -29,6 +33,9 @@ export interface Supervision {
   /** `runs/<name>`, as the plan has it. */
   readonly runs: string;
   readonly stages: readonly SupervisedStage[];
+  readonly onStart: (first: ProcessIdentity) => void;
+  /** The first Ctrl-C: the trainer is asked to leave. */
+  readonly onInterrupt: () => void;
   /** Each piece of output as it comes. */
   readonly onOutput: (stream: StreamName, bytes: Buffer) => void;
   readonly onEvent: (event: TrainingEvent) => void;
@@ -43,7 +50,7 @@ const LOOK_MS = 5000;
  * happens to `events.jsonl`. The status is the trainer's.
  */
 export async function supervise(step: CommandStep, root: string, supervision: Supervision): Promise<number> {
-  const { runs, onOutput, onProgress } = supervision;
+  const { runs, onStart, onInterrupt, onOutput, onProgress } = supervision;
   const watcher = new Watcher(supervision.stages);
   const tell = (events: readonly TrainingEvent[]): void => {
     for (const event of events) {
@@ -78,8 +85,15 @@ export async function supervise(step: CommandStep, root: string, supervision: Su
     if (full) tell(watcher.tellOnce(full));
   };
   const timer = setInterval(() => void look(), LOOK_MS);
+  const request = join(root, runs, RUN_FILES.stop);
+  rmSync(request, { force: true }); // of a start that ended before it was seen
   try {
     return await execute(step, join(root, step.cwd), {
+      onStart,
+      onInterrupt: () => {
+        writeFileSync(request, '');
+        onInterrupt();
+      },
       onOutput: (stream, bytes) => {
         onOutput(stream, bytes);
         files.output.append(bytes);
@@ -88,6 +102,7 @@ export async function supervise(step: CommandStep, root: string, supervision: Su
     });
   } finally {
     clearInterval(timer);
+    rmSync(request, { force: true });
   }
 }
 

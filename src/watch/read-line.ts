@@ -4,7 +4,7 @@ import { findTrouble, type Trouble } from './troubles.ts';
 export type Said =
   | { readonly kind: 'stage-starts' | 'stage-finished'; readonly stage: string }
   | { readonly kind: 'epoch'; readonly epoch: number }
-  | { readonly kind: 'goes-on'; readonly step: number }
+  | { readonly kind: 'goes-on' | 'left'; readonly step: number }
   | Measured
   | { readonly kind: 'saved'; readonly checkpoint: string }
   | { readonly kind: 'skipped'; readonly skipped: number; readonly steps: number }
@@ -42,6 +42,7 @@ const READERS: readonly Reader[] = [
   [/^ditc: stage (\S+) starts$/, ([, stage = '']) => ({ kind: 'stage-starts', stage })],
   [/^ditc: stage (\S+) is finished: /, ([, stage = '']) => ({ kind: 'stage-finished', stage })],
   [/^ditc: going on from .* after update (\d+)$/, ([, step]) => ({ kind: 'goes-on', step: Number(step) })],
+  [/^ditc: left after update (\d+), /, ([, step]) => ({ kind: 'left', step: Number(step) })],
   [
     /^ditc: (\d+) of (\d+) optimizer steps were skipped because of fp16 overflow$/,
     ([, skipped, steps]) => ({ kind: 'skipped', skipped: Number(skipped), steps: Number(steps) }),

@@ -45,6 +45,12 @@ const TROUBLES: readonly Trouble[] = [
     help: 'Stop the run: the model learns a caption that says nothing. Pack the data again with `ditc build`.',
   },
   {
+    kind: 'port',
+    pattern: /failed to listen on any local network address\. port: (\d+)/,
+    what: 'another training on this machine holds the port $1',
+    help: 'Wait for its end, or write another number as `machine.launch.port`.',
+  },
+  {
     kind: 'nccl-timeout',
     pattern: /Watchdog caught collective operation timeout: WorkNCCL\(.*?OpType=(\w+)/,
     what: 'the GPUs waited in vain for each other (NCCL, $1)',

@@ -117,6 +117,8 @@ export class Watcher {
         return { events: [] };
       case 'goes-on':
         return { ...this.#note(said.kind, `goes on after step ${said.step}`), goesOnAfter: said.step };
+      case 'left':
+        return this.#note(said.kind, `left after step ${said.step}, as asked`);
       case 'measured':
         return this.#measure(said);
       case 'saved':

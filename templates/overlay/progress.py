@@ -2,6 +2,7 @@
 
 import logging
 import os
+from pathlib import Path
 from typing import Any, Optional
 
 from .settings import Settings
@@ -14,6 +15,7 @@ class Progress:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.logger: Optional[logging.Logger] = None
+        self.run_folder: Optional[Path] = None
         self.engine: Any = None
         self.resumed_micro_steps = 0
         self.micro_steps_per_epoch: Optional[int] = None

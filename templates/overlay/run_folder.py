@@ -25,6 +25,7 @@ def own_run_folder(settings: Settings, progress: Progress) -> None:
         run = Path(args.results_dir)
         refuse_together(settings, prepare_run_folder(run, settings.save.can_resume) if rank == 0 else None)
         refuse_together(settings, prepare_rank_folder(run, rank))
+        progress.run_folder = run
         progress.logger = tools.create_logger(str(run) if rank == 0 else None)
         progress.logger.info("Experiment directory created at {}".format(run))
         return str(own_folder(run, rank)), str(run / "checkpoints"), progress.logger

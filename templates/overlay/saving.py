@@ -20,11 +20,11 @@ from .stopping import saving_or_stopping
 NUMBERED = re.compile(r"^e?\d{4,}\.pt$")
 
 
-def own_saving(settings: Settings, progress: Progress) -> None:
+def own_saving(settings: Settings, progress: Progress) -> Optional[StateSaver]:
     """Put our rules around both ways in which the trainer saves: the engine, and PEFT's adapter for LoRA.
 
     A run that can be gone on with marks each checkpoint once it is whole, and writes the rest of its state. Call it
-    after the other patches: what is restored goes through them.
+    after the other patches: what is restored goes through them. Returns what writes that state, if it is kept.
     """
     retention, saver = Retention(settings.save.keep), None
     if settings.save.can_resume:
@@ -34,6 +34,7 @@ def own_saving(settings: Settings, progress: Progress) -> None:
         save_after_micro_steps(saver)
     wrap_engine_saving(settings, progress, retention, saver)
     wrap_adapter_saving(progress, retention, saver)
+    return saver
 
 
 class Retention:

@@ -32,10 +32,11 @@ def main():
     """Read the settings, refuse what is not known, apply every patch, run the trainer, say how it ended."""
     load_overlay()
     from ditc_overlay import captions, checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving
-    from ditc_overlay import overflow, packages, recording, shards, start, torch_compat
+    from ditc_overlay import leaving, overflow, packages, recording, shards, start, torch_compat
     from ditc_overlay.progress import Progress
     from ditc_overlay.settings import read_settings
 
+    leaving.end_with_supervisor()
     settings = read_settings(os.environ.get("DITC_STAGE"), os.getcwd())
     recipe = captions.read_recipe(os.environ["DITC_STAGE"])
     progress = Progress(settings)
@@ -63,7 +64,8 @@ def main():
     start.own_start(settings)
     randomness.draw_by_place()
     recording.record_samples(settings)
-    saving.own_saving(settings, progress)
+    saver = saving.own_saving(settings, progress)
+    leaving.leave_when_asked(progress, saver)
 
     sys.argv[0] = settings.script_path
     runpy.run_path(settings.script_path, run_name="__main__")

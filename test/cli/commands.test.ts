@@ -18,6 +18,8 @@ describe('ditc', () => {
     'plan',
     'build',
     'run',
+    'status',
+    'runs',
     'show',
     'fit',
     'doctor',

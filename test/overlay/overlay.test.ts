@@ -22,6 +22,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   test_ema: [],
   test_engine: ['torch', 'deepspeed'],
   test_learning_rate: [],
+  test_leaving: ['torch'],
   test_markers: [],
   test_packages: [],
   test_position: ['torch', 'numpy'],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyOfPorcelain, ditc } from '../support/ditc.ts';
+import { BIN, copyOfPorcelain, ditc } from '../support/ditc.ts';
 import { interrupted, linesOf, MACHINE, RUN, runRecord, stage } from '../support/stand-in.ts';
 
 describe('ditc run', () => {
@@ -62,24 +62,62 @@ describe('ditc run', () => {
     expect(runRecord(folder)).toMatchObject({ exitStatus: 7 });
   });
 
+  it('passes SIGTERM on once, waits until the trainer is gone and gives 143', async () => {
+    const place = stage('sleep 30 & wait');
+    expect(await interrupted(place, 'SIGTERM')).toEqual({ status: 143, signal: null });
+    expect(linesOf(join(place.folder, 'signals'))).toEqual(['TERM', 'gone']);
+    expect(runRecord(place.folder)).toMatchObject({ exitStatus: 143 });
+  });
+
+  it('asks the trainer to leave at the first Ctrl-C, and sends it no signal', async () => {
+    const place = stage(
+      'until [[ -e $NOTES/runs/porcelain/stop ]]; do sleep 0.05; done; echo asked >> "$NOTES/signals"; exit 130',
+    );
+    expect(await interrupted(place, 'SIGINT')).toEqual({ status: 130, signal: null });
+    expect(linesOf(join(place.folder, 'signals'))).toEqual(['asked']);
+    expect(readdirSync(join(place.folder, 'runs/porcelain'))).not.toContain('stop');
+  });
+
   it.each([
-    { signal: 'SIGTERM', note: 'TERM', status: 143 },
-    { signal: 'SIGINT', note: 'INT', status: 130 },
-  ] as const)(
-    'passes $signal on once, waits until the trainer is gone and gives $status',
-    async ({ signal, note, status }) => {
-      const place = stage('sleep 30 & wait');
-      expect(await interrupted(place, signal)).toEqual({ status, signal: null });
-      expect(linesOf(join(place.folder, 'signals'))).toEqual([note, 'gone']);
-      expect(runRecord(place.folder)).toMatchObject({ exitStatus: status });
+    { interrupts: 2, behaviour: 'sleep 30 & wait', notes: ['TERM', 'gone'] },
+    {
+      interrupts: 3,
+      behaviour: `trap 'echo TERM >> "$NOTES/signals"' TERM; while :; do sleep 1; done`,
+      notes: ['TERM'],
     },
-  );
+  ])('ends it at Ctrl-C number $interrupts', async ({ interrupts, behaviour, notes }) => {
+    const place = stage(behaviour);
+    expect(await interrupted(place, 'SIGINT', interrupts)).toEqual({ status: 130, signal: null });
+    expect(linesOf(join(place.folder, 'signals'))).toEqual(notes);
+    expect(runRecord(place.folder)).toMatchObject({ exitStatus: 130 });
+  });
+
+  it('refuses to train beside a training of the same experiment', async () => {
+    const { folder, env } = stage(
+      `[[ $NESTED ]] || { cd "$NOTES" && NESTED=1 "$NODE" "$BIN" ${RUN.join(' ')} 2> "$NOTES/second"; }`,
+    );
+    const nested = { ...env, NODE: process.execPath, BIN, NESTED: '' };
+    expect(await ditc(RUN, { cwd: folder, env: nested })).toMatchObject({ status: 4 });
+    expect(readFileSync(join(folder, 'second'), 'utf8')).toMatch(
+      /error: `porcelain` is being trained by process \d+ \[env\/runs-already\]\n/,
+    );
+  });
+
+  it('waits until all that a killed one has started is gone', async () => {
+    const place = stage('echo $$ > "$NOTES/pid"; sleep 2; echo over >> "$NOTES/signals"');
+    expect(await interrupted(place, 'SIGKILL')).toEqual({ status: null, signal: 'SIGKILL' });
+    const next = { ...place.env, BEHAVIOUR: 'echo next >> "$NOTES/signals"' };
+    expect(await ditc(RUN, { cwd: place.folder, env: next })).toMatchObject({ status: 0 });
+    expect(linesOf(join(place.folder, 'signals'))).toEqual(['over', 'next']);
+  });
 
   it('has the record of a training while it runs', async () => {
     const { folder, env } = stage('cp "$NOTES/runs/porcelain/run.json" "$NOTES/seen.json"');
     expect(await ditc(RUN, { cwd: folder, env })).toMatchObject({ status: 0 });
     const seen = JSON.parse(readFileSync(join(folder, 'seen.json'), 'utf8')) as object; // our own record
-    expect(Object.keys(seen)).toEqual(['formatVersion', 'ditc', 'experiment', 'argv', 'started']);
+    expect(Object.keys(seen)).toEqual(
+      expect.arrayContaining(['formatVersion', 'ditc', 'experiment', 'argv', 'stages', 'process', 'started']),
+    );
   });
 
   it('asks for the secrets that the machine names and writes their values nowhere', async () => {

@@ -48,16 +48,20 @@ export const runRecord = (folder: string): Record<string, unknown> =>
 export const linesOf = (path: string): string[] =>
   existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
 
-/** Starts \`ditc run\`, sends a signal once the launcher is there, and waits for the end. */
+/** Starts `ditc run`, sends a signal once the launcher is there, so many times, and waits for the end. */
 export async function interrupted(
   { folder, env }: Stage,
   signal: NodeJS.Signals,
+  times = 1,
 ): Promise<Pick<Outcome, 'status' | 'signal'>> {
   const child = spawn(process.execPath, [BIN, ...RUN], spawnOptions({ cwd: folder, env }));
   const ended = new Promise<Pick<Outcome, 'status' | 'signal'>>((resolve) =>
     child.on('close', (status, by) => resolve({ status, signal: by })),
   );
   while (!existsSync(join(folder, 'argv'))) await setTimeout(20);
-  child.kill(signal);
+  for (let sent = 0; sent < times; sent += 1) {
+    await setTimeout(300);
+    child.kill(signal);
+  }
   return ended;
 }

@@ -46,6 +46,10 @@ describe('what is read from the output', () => {
       { kind: 'goes-on', step: 30 },
     ],
     [
+      '[\u001b[34m2026-11-25 16:56:34\u001b[0m] ditc: left after update 11, going on from there',
+      { kind: 'left', step: 11 },
+    ],
+    [
       'ditc: stage s1 is finished: /lab/runs/a/s1/checkpoints/final.pt',
       { kind: 'stage-finished', stage: 's1' },
     ],
@@ -59,7 +63,7 @@ describe('what is read from the output', () => {
     ],
   ])('is %s', (line, expected) => expect(readLine(line)).toEqual(expected));
 
-  // Of a GPU there are the words of public reports and of the sources named in troubles.ts.
+  // What needs a GPU is in the words of public reports and of the sources named in troubles.ts.
   it.each([
     [
       '[rank11]: torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 4.35 GiB. GPU 3 has a total capacity of 63.42 GiB of which 1.70 GiB is free.',
@@ -75,6 +79,11 @@ describe('what is read from the output', () => {
       'torch.distributed.DistBackendError: NCCL error in: ../torch/csrc/distributed/c10d/ProcessGroupNCCL.cpp:1333, unhandled system error',
       'nccl',
       'unhandled system error',
+    ],
+    [
+      'torch.distributed.DistNetworkError: The server socket has failed to listen on any local network address. port: 29500, useIpv6: false, code: -98, name: EADDRINUSE, message: address already in use',
+      'port',
+      '29500',
     ],
     [
       'Exception: Current loss scale already at minimum - cannot decrease scale anymore. Exiting run.',

@@ -1,7 +1,8 @@
 import { join, posix } from 'node:path';
 import { findMissing, type Missing } from '../../env/find-trainer.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { startRecord, writeRecord } from '../../run/record.ts';
+import type { ProcessIdentity } from '../../run/process-identity.ts';
+import { readRecord, startRecord, waitForLast, writeRecord } from '../../run/record.ts';
 import { RUN_FILES, supervise } from '../../run/supervise.ts';
 import { pathsOf } from '../../targets/paths.ts';
 import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
@@ -41,19 +42,26 @@ async function train(complete: Complete, options: RunOptions, context: Context):
   const { plan, folder, stages } = complete;
   const runs = posix.dirname(pathsOf(stages[0].experiment).run);
   const shown = posix.join(runs, RUN_FILES.record);
-  const recordPath = join(folder, shown);
+  const path = join(folder, shown);
+  await waitForLast(await readRecord(path), runs);
   const supervision = await superviseTraining(complete, runs, options, context);
   let status: number = EXIT.ok;
   for (const step of commandsOf(plan)) {
-    const record = startRecord(plan, step.argv);
-    await writeRecord(recordPath, record, shown);
+    let record = startRecord(plan, step.argv, supervision.stages);
+    let written = writeRecord(path, record, shown);
+    await written;
     context.stderr.write(`running  ${step.argv.join(' ')}\n`);
     if (plan.stages.some(({ goesOn }) => goesOn === 'from its start'))
       context.stderr.write(
         '  a stage that is stopped starts anew: optimizer, loss scale, average and place in the data are not kept\n',
       );
-    status = await supervise(step, folder, supervision);
-    await writeRecord(recordPath, { ...record, ended: new Date().toISOString(), exitStatus: status }, shown);
+    const onStart = (training: ProcessIdentity): void => {
+      record = { ...record, training };
+      written = writeRecord(path, record, shown);
+    };
+    status = await supervise(step, folder, { ...supervision, onStart });
+    await written;
+    await writeRecord(path, { ...record, ended: new Date().toISOString(), exitStatus: status }, shown);
     if (status !== EXIT.ok) break;
   }
   supervision.end(status);

@@ -1,0 +1,101 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readIfThere } from '../disk/read-if-there.ts';
+import { isMissing } from '../disk/system-error.ts';
+import type { TrainingEvent } from '../watch/event.ts';
+import { type Metrics, parseMetrics } from '../watch/metrics.ts';
+import { timeLeft, type TrainingProgress } from '../watch/watcher.ts';
+import { readRecord, type RunRecord, type RunState, stateOf } from './record.ts';
+import { RUN_FILES } from './supervise.ts';
+
+/** What the files of a training say of it. */
+export interface RunView {
+  readonly name: string;
+  readonly state: RunState;
+  readonly started: string;
+  readonly ended?: string;
+  readonly exitStatus?: number;
+  /** Of the stage that was measured last. */
+  readonly progress?: TrainingProgress;
+  /** The last trouble since the start of a training that did not succeed, or else what happened last. */
+  readonly last?: TrainingEvent;
+  /** Of that stage. */
+  readonly metrics: readonly Metrics[];
+}
+
+/** The folders of all trainings of an experiment's folder, by name. */
+export async function findRuns(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(join(folder, 'runs'), { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, 'runs', name))
+      .sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Looks at a training by its folder, `runs/<name>`; undefined where `ditc run` has started none. */
+export async function lookAtRun(folder: string): Promise<RunView | undefined> {
+  const record = await readRecord(join(folder, RUN_FILES.record));
+  if (record === undefined) return undefined;
+  const { started, ended, exitStatus } = record;
+  const state = stateOf(record);
+  const measured = await lastMeasured(record, folder);
+  const progress = measured && progressOf(record, measured.stage, measured.metrics);
+  const last = lastThatMatters(await readEvents(folder), started, state);
+  return {
+    name: basename(folder),
+    state,
+    started,
+    ...(ended !== undefined && { ended }),
+    ...(exitStatus !== undefined && { exitStatus }),
+    ...(progress && { progress }),
+    ...(last && { last }),
+    metrics: measured?.metrics ?? [],
+  };
+}
+
+/** The lines of the last stage that has any. */
+async function lastMeasured(
+  { stages }: RunRecord,
+  folder: string,
+): Promise<{ readonly stage: string; readonly metrics: readonly Metrics[] } | undefined> {
+  for (const { id } of stages.toReversed()) {
+    const metrics = parseMetrics((await readIfThere(join(folder, id, RUN_FILES.metrics))) ?? '');
+    if (metrics.length > 0) return { stage: id, metrics };
+  }
+  return undefined;
+}
+
+function progressOf(
+  { stages }: RunRecord,
+  id: string,
+  metrics: readonly Metrics[],
+): TrainingProgress | undefined {
+  const [last, stage] = [metrics.at(-1), stages.find((each) => each.id === id)];
+  return last && { ...last, stage: id, updates: stage?.updates, ...timeLeft(stages, id, metrics) };
+}
+
+async function readEvents(folder: string): Promise<readonly TrainingEvent[]> {
+  const text = (await readIfThere(join(folder, RUN_FILES.events))) ?? '';
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as TrainingEvent]; // our own file
+    } catch {
+      return []; // the empty line at the end, or half of one
+    }
+  });
+}
+
+function lastThatMatters(
+  events: readonly TrainingEvent[],
+  started: string,
+  state: RunState,
+): TrainingEvent | undefined {
+  const since = events.filter(({ time }) => time >= started);
+  const trouble = state === 'done' ? undefined : since.findLast(({ severity }) => severity === 'trouble');
+  return trouble ?? since.at(-1);
+}

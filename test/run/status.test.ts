@@ -1,0 +1,94 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BIN, ditc, makeFolder } from '../support/ditc.ts';
+import { interrupted, RUN, runRecord, type Stage, stage } from '../support/stand-in.ts';
+
+const CAPTURED = join(import.meta.dirname, '../watch/captured/two-micro-steps.log');
+
+/** A stand-in that writes what the real trainer wrote, and then does something. */
+function replay(end: string): Stage {
+  const place = stage(`cat "$NOTES/captured.log" >&2; ${end}`);
+  copyFileSync(CAPTURED, join(place.folder, 'captured.log'));
+  return place;
+}
+
+const statusOf = async (folder: string, ...argv: readonly string[]): Promise<string> => {
+  const { stdout, stderr, status } = await ditc(['status', ...argv], { cwd: folder });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  return stdout;
+};
+
+describe('ditc status and ditc runs', () => {
+  it('say how a training ended, and draw its loss', async () => {
+    const { folder, env } = replay('exit 0');
+    await ditc(RUN, { cwd: folder, env });
+    const text = await statusOf(folder);
+    expect(text).toMatch(
+      /^porcelain done; started \S+, ended \S+\n {2}main step 30 of 2,000\n {2}saved final\.pt\n$/,
+    );
+    expect(await statusOf(folder, 'runs/porcelain')).toBe(text);
+    const plot = await statusOf(folder, 'porcelain', '--plot');
+    expect(plot).toContain('\nloss from step 5 to 30\n0.417 │   █\n');
+    expect(plot).toMatch(/\nfirst 0\.3197, last 0\.2671\n$/);
+    expect((await ditc(['runs'], { cwd: folder })).stdout).toBe(
+      'porcelain  done  main step 30 of 2,000  saved final.pt\n',
+    );
+    const json = JSON.parse(await statusOf(folder, '--format', 'json')) as object; // our own output
+    expect(json).toMatchObject({ name: 'porcelain', state: 'done', exitStatus: 0, progress: { step: 30 } });
+    expect(json).not.toHaveProperty('metrics');
+    const plotted = JSON.parse(await statusOf(folder, '--plot', '--format', 'json')) as object; // our own output
+    expect(plotted).toHaveProperty('metrics.length', 6);
+  });
+
+  it('say why one failed, whatever it wrote behind that', async () => {
+    const { folder, env } = replay(
+      `echo 'Exception: Current loss scale already at minimum - cannot decrease scale anymore. Exiting run.' >&2; echo 'ditc: bye' >&2; exit 7`,
+    );
+    await ditc(RUN, { cwd: folder, env });
+    expect(await statusOf(folder)).toMatch(
+      /^porcelain failed with status 7; .*\n.*\ntrouble {2}main after step 30: every step overflows fp16.*\n {2}.*\n$/,
+    );
+  });
+
+  it('tell a training that runs from one that was killed, by more than the number of its process', async () => {
+    const { folder, env } = replay(`cd "$NOTES" && env -u BEHAVIOUR "$NODE" "$BIN" status > "$NOTES/while"`);
+    const nested = { ...env, NODE: process.execPath, BIN };
+    await ditc(RUN, { cwd: folder, env: nested });
+    expect(readFileSync(join(folder, 'while'), 'utf8')).toMatch(
+      /^porcelain runs; started \S+\n {2}main: epoch 9, step 30 of 2,000, loss 0\.2671, .* left\n/,
+    );
+
+    const place = stage('sleep 1');
+    await interrupted(place, 'SIGKILL');
+    expect(await statusOf(place.folder)).toMatch(/^porcelain was killed; started \S+\n/);
+
+    const record = { ...runRecord(folder), ended: undefined, exitStatus: undefined };
+    const identity = runRecord(folder)['process'] as { readonly place: string }; // our own record
+    const states = [
+      { process: { ...identity, pid: process.pid }, state: 'was killed' }, // the number is another one's now
+      { process: { ...identity, place: 'another boot' }, state: 'has not ended as far as can be seen here' },
+    ];
+    for (const { process: changed, state } of states) {
+      writeFileSync(join(folder, 'runs/porcelain/run.json'), JSON.stringify({ ...record, process: changed }));
+      expect(await statusOf(folder)).toContain(`porcelain ${state}`);
+    }
+  });
+
+  it('say so where nothing was trained', async () => {
+    const folder = makeFolder();
+    expect(await ditc(['runs'], { cwd: folder })).toMatchObject({
+      stdout: 'nothing was trained here\n',
+      status: 0,
+    });
+    expect(await ditc(['status'], { cwd: folder })).toMatchObject({
+      stderr: expect.stringContaining('nothing was trained here [env/no-run]'),
+      status: 4,
+    });
+    mkdirSync(join(folder, 'runs/other'), { recursive: true });
+    expect(await ditc(['status', 'other'], { cwd: folder })).toMatchObject({
+      stderr: expect.stringContaining('`ditc run` has started nothing in `other`'),
+      status: 4,
+    });
+  });
+});
