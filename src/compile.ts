@@ -62,6 +62,8 @@ export interface Compiled {
   readonly folder: string;
   readonly parsed: Parsed;
   readonly diagnostics: readonly Diagnostic[];
+  /** Findings that the file has exceptions for. */
+  readonly allowed: readonly Diagnostic[];
   /** Ids of the series in the file. */
   readonly runs: readonly string[];
   /** In order; one of an experiment without stages. */
@@ -83,6 +85,7 @@ export async function compile(request: Request): Promise<Compiled> {
     folder,
     parsed,
     diagnostics: sortDiagnostics(findings),
+    allowed: [],
     runs,
   });
   if (hasErrors(parsed.findings))
@@ -111,18 +114,19 @@ export async function compile(request: Request): Promise<Compiled> {
   );
   if (first === undefined) throw new Error('an experiment without a stage');
   const stages = [first, ...later] as const;
+  const judged = runRules(
+    rules,
+    stages.map(({ places, ...input }) => ({ input, places })),
+  );
   const findings = [
     ...found,
     ...stages.flatMap(({ experiment, facts }) =>
       judgeClassFiles(experiment.captions.classes, facts.classFiles, parsed.file),
     ),
     ...judgeHosts(first, parsed.file),
-    ...runRules(
-      rules,
-      stages.map(({ places, ...input }) => ({ input, places })),
-    ),
+    ...judged.findings,
   ];
-  const checked = { ...ended(findings, runs), stages };
+  const checked = { ...ended(findings, runs), allowed: sortDiagnostics(judged.allowed), stages };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
   return { ...checked, ...(await emit(stages, parsed, file)) };

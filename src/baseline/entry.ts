@@ -18,6 +18,8 @@ export interface Entry {
 export interface CheckedFile {
   readonly file: string;
   readonly findings: readonly DiagnosticView[];
+  /** Those that it has exceptions for. */
+  readonly allowed: readonly DiagnosticView[];
 }
 
 /** The entry of a finding; `name` gives the path of a file as the baseline writes it. */

@@ -15,8 +15,9 @@ export function match(
 ): Matched {
   const left = new Map<string, Entry[]>();
   for (const entry of entries) left.set(keyOf(entry), [...(left.get(keyOf(entry)) ?? []), entry]);
-  const kept = files.map(({ file, findings }) => ({
+  const kept = files.map(({ file, findings, allowed }) => ({
     file,
+    allowed,
     findings: findings.filter(
       (finding) => left.get(keyOf(entryOf(file, finding, name)))?.pop() === undefined,
     ),

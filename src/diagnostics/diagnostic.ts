@@ -40,6 +40,8 @@ export interface Diagnostic {
   /** Why it matters and what to do, in full sentences. */
   readonly help?: string;
   readonly fix?: Fix;
+  /** Why an exception of the file lets it pass. */
+  readonly allowed?: string;
 }
 
 /** Edits that make the finding go away without changing what is meant. */

@@ -3,6 +3,8 @@ import type { DiagnosticView } from './view.ts';
 /** What a run of `check` came to. */
 export interface Report {
   readonly diagnostics: readonly DiagnosticView[];
+  /** Findings that the files have exceptions for: told to code scanning, and to nobody else. */
+  readonly allowed?: readonly DiagnosticView[];
   readonly files: number;
   /** Files that have at least one finding. */
   readonly filesWithFindings: number;

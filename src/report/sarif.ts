@@ -11,8 +11,9 @@ import type { DiagnosticView } from './view.ts';
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /** SARIF 2.1.0 (OASIS), which code scanning reads: one run, with the codes that occur as its rules. */
-export const sarif: Reporter = ({ diagnostics }) => {
-  const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+export const sarif: Reporter = ({ diagnostics, allowed = [] }) => {
+  const items = [...diagnostics, ...allowed];
+  const codes = [...new Set(items.map(({ code }) => code))].sort();
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -23,7 +24,7 @@ export const sarif: Reporter = ({ diagnostics }) => {
         originalUriBaseIds: {
           '%SRCROOT%': { description: { text: 'The folder that ditc was started in.' } },
         },
-        results: diagnostics.map((item) => resultOf(item, codes)),
+        results: items.map((item) => resultOf(item, codes)),
       },
     ],
   };
@@ -59,6 +60,9 @@ function resultOf(item: DiagnosticView, codes: readonly string[]): object {
         ...(item.path !== '' && { logicalLocations: [{ fullyQualifiedName: item.path }] }),
       },
     ],
+    ...(item.allowed !== undefined && {
+      suppressions: [{ kind: 'inSource', justification: item.allowed }],
+    }),
     partialFingerprints: { 'ditcFinding/v1': fingerprintOf(item) },
     ...(item.fix && {
       fixes: [

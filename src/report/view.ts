@@ -33,6 +33,8 @@ export interface DiagnosticView {
   /** Dotted path of the value; empty for the file as a whole. */
   readonly path: string;
   readonly fix?: Fix;
+  /** Why an exception of the file lets it pass. */
+  readonly allowed?: string;
   /** The line of the finding and the one before it. */
   readonly excerpt: readonly { readonly line: number; readonly text: string }[];
   /** The place as SARIF counts it. */
@@ -45,7 +47,7 @@ export interface DiagnosticView {
 
 /** A diagnostic with its offsets turned into lines and columns. */
 export function viewOf(diagnostic: Diagnostic): DiagnosticView {
-  const { span, severity, code, message, help, path, fix } = diagnostic;
+  const { span, severity, code, message, help, path, fix, allowed } = diagnostic;
   const { file } = span;
   const edits = editsOf(diagnostic);
   const start = positionAt(file, span.start);
@@ -64,6 +66,7 @@ export function viewOf(diagnostic: Diagnostic): DiagnosticView {
     ...(help !== undefined && { help: visibleText(help) }),
     path: dotted(path),
     ...(fix && { fix: { ...fix, edits } }),
+    ...(allowed !== undefined && { allowed: visibleText(allowed) }),
     excerpt: lines.map((line) => ({ line, text: lineText(file, line) })),
     region: regionOf(file, span.start, span.end),
     snippet: file.text.slice(span.start, span.end),

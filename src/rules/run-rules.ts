@@ -13,8 +13,16 @@ export interface JudgedStage {
   readonly places: Places;
 }
 
-/** The findings of every rule over all stages, less those that the file allows, plus the allowances that nothing needed. */
-export function runRules(rules: readonly AnyRule[], stages: readonly JudgedStage[]): Diagnostic[] {
+/** What the rules come to. */
+export interface Judgement {
+  /** Less those that the file allows, plus the allowances that nothing needed. */
+  readonly findings: readonly Diagnostic[];
+  /** Those that the file allows, each with its reason. */
+  readonly allowed: readonly Diagnostic[];
+}
+
+/** The findings of every rule over all stages. */
+export function runRules(rules: readonly AnyRule[], stages: readonly JudgedStage[]): Judgement {
   const findings: Diagnostic[] = [];
   for (const { input, places } of stages) {
     const { written, experiment, memory, derived, facts } = input;
@@ -25,13 +33,21 @@ export function runRules(rules: readonly AnyRule[], stages: readonly JudgedStage
     }
   }
   const [first] = stages;
-  if (first === undefined || first.input.experiment.allow.length === 0) return findings;
+  if (first === undefined || first.input.experiment.allow.length === 0) return { findings, allowed: [] };
   const { places } = first;
   const { allow } = first.input.experiment;
   const unused = allow.flatMap((entry, index) =>
     findings.some((finding) => allows(entry, finding)) ? [] : [unusedAllowance(entry, index, rules, places)],
   );
-  return [...findings.filter((finding) => !allow.some((entry) => allows(entry, finding))), ...unused];
+  const reasonOf = (finding: Diagnostic): string | undefined =>
+    allow.find((entry) => allows(entry, finding))?.why;
+  return {
+    findings: [...findings.filter((finding) => reasonOf(finding) === undefined), ...unused],
+    allowed: findings.flatMap((finding) => {
+      const why = reasonOf(finding);
+      return why === undefined ? [] : [{ ...finding, allowed: why }];
+    }),
+  };
 }
 
 type Allowance = RuleInput['experiment']['allow'][number];

@@ -19,7 +19,11 @@ const finding = (
   return viewOf({ code, severity, message: 'it is wrong', path: ['batch'], span });
 };
 
-const checked = (file: string, ...findings: CheckedFile['findings']): CheckedFile => ({ file, findings });
+const checked = (file: string, ...findings: CheckedFile['findings']): CheckedFile => ({
+  file,
+  findings,
+  allowed: [],
+});
 
 describe('a baseline', () => {
   const files = [checked('a.yaml', finding('a.yaml'), finding('a.yaml', 'rule/b')), checked('b.yaml')];

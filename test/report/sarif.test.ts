@@ -31,6 +31,7 @@ interface Result {
     },
   ];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly suppressions?: readonly { readonly kind: string; readonly justification: string }[];
   readonly fixes?: readonly [{ readonly artifactChanges: readonly [{ readonly replacements: Edit[] }] }];
 }
 interface Edit {
@@ -143,5 +144,25 @@ describe('the SARIF format', () => {
     expect(edits.map((edit) => [textAt(text, edit.deletedRegion), edit.insertedContent.text])).toEqual([
       ['1e-4', '1.0e-4'],
     ]);
+  });
+
+  it('has what an exception lets pass as suppressed, with its reason, and the status is that of the rest', async () => {
+    const text = experimentText(
+      ['{lr: 1.0e-4}', '{lr: 0.01}'],
+      [
+        'machine:',
+        'allow:\n  - {rule: learning-rate-range, at: optimizer.lr, why: tried before}\nruns:\n  - {id: small, seed: 7}\nmachine:',
+      ],
+    );
+    const cwd = makeFolder({ 'porcelain.csv': 'image_path,text\n', 'a.yaml': text });
+    const { stdout, status } = await ditc(['check', 'a.yaml', '--format', 'sarif'], { cwd });
+    const suppressed = read(stdout).results.filter(({ suppressions }) => suppressions !== undefined);
+    expect(suppressed.map(({ ruleId, suppressions }) => [ruleId, suppressions])).toEqual([
+      ['rule/learning-rate-range', [{ kind: 'inSource', justification: 'tried before' }]],
+    ]);
+    expect(suppressed[0]?.locations[0].physicalLocation.region.snippet.text).toBe('0.01');
+    expect(status).toBe(0);
+    const lines = await ditc(['check', 'a.yaml'], { cwd });
+    expect(lines.stdout).not.toContain('learning-rate-range');
   });
 });

@@ -13,7 +13,7 @@ function findingsOf(change: Change, facts = {}) {
   const parsed = parseYaml(makeSourceFile('porcelain.yaml', text));
   return {
     text,
-    findings: runRules(rules, [{ input: ruleInput(change, facts), places: placesOf(parsed, undefined) }]),
+    ...runRules(rules, [{ input: ruleInput(change, facts), places: placesOf(parsed, undefined) }]),
   };
 }
 
@@ -22,7 +22,11 @@ const allow = (rule: string, at: string): object => ({ rule, at, why: 'tried bef
 describe('an exception', () => {
   it('silences the rule at its place', () => {
     const change = { optimizer: { lr: 0.01 }, allow: [allow('learning-rate-range', 'optimizer.lr')] };
-    expect(findingsOf(change).findings).toEqual([]);
+    const { findings, allowed } = findingsOf(change);
+    expect(findings).toEqual([]);
+    expect(allowed.map(({ code, allowed: why }) => [code, why])).toEqual([
+      ['rule/learning-rate-range', 'tried before'],
+    ]);
   });
 
   it('does not silence another place, and is reported as not needed', () => {
