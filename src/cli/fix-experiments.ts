@@ -51,10 +51,11 @@ async function safeToFix(
   request: Request,
   check: (request: Request) => Promise<readonly Diagnostic[]>,
 ): Promise<readonly Diagnostic[]> {
-  const { runs, stages = [], diagnostics } = await compile({ ...request, until: 'rules' });
+  const diagnostics = await check(request);
   const isRule = ({ code }: Diagnostic): boolean => code.startsWith('rule/');
-  if (runs.length > 0 || stages.length > 1)
-    return (await check(request)).filter((finding) => !isRule(finding));
+  if (!diagnostics.some(isRule)) return diagnostics;
+  const { runs, stages = [] } = await compile({ ...request, until: 'rules' });
+  if (runs.length > 0 || stages.length > 1) return diagnostics.filter((finding) => !isRule(finding));
   return diagnostics.filter((finding) => !isRule(finding) || finding.span.file.path === request.file);
 }
 

@@ -14,9 +14,9 @@ export interface Draft {
   readonly mode: number;
   /** A byte order mark, or nothing. */
   readonly mark: string;
-  /** The text on disk, without the mark. */
+  /** The text on disk, with the mark. */
   readonly before: string;
-  /** The same with fixes in it. */
+  /** The text with fixes in it, without the mark. */
   readonly now: string;
 }
 
@@ -30,7 +30,7 @@ export function openDraft(shown: string, cwd: string): Draft | undefined {
     const decoded = decode(shown, bytes);
     if (!('text' in decoded)) return undefined;
     const mark = Buffer.from(bytes.subarray(0, 3)).toString('hex') === 'efbbbf' ? '\ufeff' : '';
-    return { shown, path, mode: status.mode & 0o777, mark, before: decoded.text, now: decoded.text };
+    return { shown, path, mode: status.mode & 0o777, mark, before: mark + decoded.text, now: decoded.text };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

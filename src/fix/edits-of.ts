@@ -7,6 +7,8 @@ import type { Diagnostic, TextEdit } from '../diagnostics/diagnostic.ts';
 export function editsOf({ span: { file }, fix }: Diagnostic): readonly TextEdit[] {
   return (fix?.edits ?? []).map((edit) => {
     const replaced = file.text.slice(edit.start, edit.end);
-    return edit.text.endsWith('\n') ? edit : { ...edit, end: edit.start + replaced.trimEnd().length };
+    return edit.text.endsWith('\n')
+      ? edit
+      : { ...edit, end: edit.start + replaced.replace(/[ \t\r\n]+$/, '').length };
   });
 }

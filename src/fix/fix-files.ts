@@ -48,14 +48,19 @@ function fixDraft(
   const draft = drafts.files.get(key) ?? openDraft(shown, cwd);
   if (!draft || !(key === resolve(cwd, file) || isInside(draft, cwd))) return [];
   const source = findings[0]?.span.file;
-  if (source?.text !== draft.now) return []; // the offsets are of another text
+  const current = source?.text.startsWith(MARK) ? draft.mark + draft.now : draft.now; // in files of other tools the mark is a fault
+  if (source?.text !== current) return []; // the offsets are of another text
   const { text, fixes } = fixText(source, findings);
-  if (text === draft.now) return [];
-  const fixed = { ...draft, now: text };
+  if (text === current) return [];
+  const mark = current === draft.now || text.startsWith(MARK) ? draft.mark : '';
+  const fixed = { ...draft, mark, now: text.startsWith(MARK) ? text.slice(MARK.length) : text };
   drafts.files.set(key, fixed);
   drafts.fixes += fixes;
   return [fixed];
 }
+
+/** Byte order mark. */
+const MARK = '\ufeff';
 
 function byFile(findings: readonly Diagnostic[]): Map<string, Diagnostic[]> {
   const files = new Map<string, Diagnostic[]>();

@@ -93,6 +93,20 @@ describe('ditc check --fix', () => {
     expect(outcome.status).toBe(status);
     expect(read(cwd)).toBe(WRONG);
   });
+
+  it('mends a file of another tool by its own findings, and never as if it were YAML', async () => {
+    const csv = 'image_path,text\n0.png,碗：“青花”\n1e-4: x,bacth: 1e-4\n';
+    const cwd = makeFolder({
+      hosts: '\ufeffnode1 slots=8\n',
+      'zero2.json': "{'a': 1e-4,}\n",
+      'data.csv': csv,
+    });
+    const { stderr } = await ditc(['check', 'hosts', 'zero2.json', 'data.csv', '--fix'], { cwd });
+    expect(stderr).toBe('fixed 3 findings in 2 files\n');
+    expect(read(cwd, 'hosts')).toBe('node1 slots=8\n');
+    expect(read(cwd, 'zero2.json')).toBe('{"a": 1e-4}\n');
+    expect(read(cwd, 'data.csv')).toBe(csv);
+  });
 });
 
 describe('ditc check --fix --diff', () => {

@@ -23,6 +23,7 @@ const SCRIPTS = {
   'a choice': 'M=lora; case "$M" in full) deepspeed f ;; lora|LoRA) deepspeed l ;; *) deepspeed o ;; esac',
   'names of paths': 'P=/a/b/c.json; deepspeed $(basename "$P" .json) "$(dirname "$P")/d" `basename $P`',
   'words of the command line': 'set -- a "b c" d; deepspeed "$@" "${@:2}" $# "$1"',
+  'no words of the command line': 'set --; A="$*"; deepspeed "$*" "$@" a $* x"$*" "$A"',
   'a shell inside': `export Y=2; bash -c 'deepspeed "in $Y" "$Y"'`,
   'a script inside': `Y=2; deepspeed before; (Y=3; deepspeed $Y); deepspeed $Y; { deepspeed block; }`,
   'an end': 'deepspeed first; exit 0; deepspeed never',

@@ -3,7 +3,7 @@ import { type Diagnostic, sortDiagnostics } from '../../diagnostics/diagnostic.t
 import type { FindTraining } from '../training.ts';
 
 /** What was found in a file, and what its exceptions let pass. */
-export type Checked = Pick<Compiled, 'diagnostics' | 'allowed'>;
+type Checked = Pick<Compiled, 'diagnostics' | 'allowed'>;
 
 /** The findings of an experiment, or of a file that another tool reads: by its name, or because it is no experiment. */
 export async function checkAny(request: Request, training: FindTraining): Promise<Checked> {
@@ -34,7 +34,7 @@ const isWithoutVersion = ({ code, path, message }: Diagnostic): boolean =>
   code === 'schema/missing-key' && path.length === 0 && message.includes('`ditc`');
 
 /** The findings of an experiment and of every row of its series; a run that is named is checked alone. */
-export async function checkExperiment(request: Request): Promise<Checked> {
+async function checkExperiment(request: Request): Promise<Checked> {
   const first = await compile({ ...request, until: 'rules' });
   if (request.run !== undefined || first.runs.length === 0) return first;
   const all: Checked[] = [first];

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { namedFiles } from '../named-files.ts';
 import { findTraining } from '../training.ts';
-import { checkAny, checkExperiment } from './check-file.ts';
+import { checkAny } from './check-file.ts';
 
 export interface CheckOptions extends Selection {
   readonly format: string;
@@ -45,7 +45,8 @@ export async function check(
 async function fixFiles(files: readonly string[], options: CheckOptions, context: Context) {
   const { fixExperiments } = await import('../fix-experiments.ts');
   const requests = files.map((file) => ({ file, cwd: context.cwd, ...options }));
-  const check = async (request: Request) => (await checkExperiment(request)).diagnostics;
+  const training = findTraining(files, options, context.cwd);
+  const check = async (request: Request) => (await checkAny(request, training)).diagnostics;
   const fixed = await fixExperiments(requests, check, options.diff === true);
   if (options.diff) context.stdout.write(fixed.diff);
   else if (fixed.diff !== '') context.stderr.write(`fixed ${fixed.summary}\n`);

@@ -34,7 +34,7 @@ const homes: ReadonlyMap<string, readonly string[]> = (() => {
 
 /** The one place where a key is read, when there is one and it is not the one at hand. */
 export function homeOf(key: string, here: string): string | undefined {
-  const all = homes.get(MISNOMERS[key] ?? key) ?? [];
+  const all = homes.get((Object.hasOwn(MISNOMERS, key) ? MISNOMERS[key] : undefined) ?? key) ?? [];
   const others = all.filter((home) => home !== here);
   // The top level and the blocks of the machine come before those of rare tools.
   return all.length === others.length

@@ -92,7 +92,7 @@ export function judgeUnknown(
   return Object.keys(block.value)
     .filter((key) => !known.includes(key))
     .map((key) => {
-      const near = meant[key] ?? nearest(key, known);
+      const near = (Object.hasOwn(meant, key) ? meant[key] : undefined) ?? nearest(key, known);
       return sayAt(block, [key], 'key', {
         code: 'idk/unknown-key',
         severity: near === undefined ? 'warning' : 'error',

@@ -42,7 +42,7 @@ function readWord(reading: Reading): JsonNode | undefined {
   const start = reading.position;
   const text = take(reading, WORD) ?? '';
   const end = reading.position;
-  const meant = OF_PYTHON[text];
+  const meant = Object.hasOwn(OF_PYTHON, text) ? OF_PYTHON[text] : undefined;
   if (meant !== undefined)
     say(reading, start, 'json/python-word', `\`${text}\` is Python; JSON has \`${meant}\``, meant);
   const word = meant ?? text;

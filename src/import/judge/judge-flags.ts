@@ -65,7 +65,7 @@ function unknownFlag({ name, words }: Foreign, isRecord: boolean): Diagnostic {
       `\`${name.text}\` stands behind the trainer’s script, and is the launcher’s`,
       'The trainer’s parser ends there. It belongs between `deepspeed` and the script.',
     );
-  const removed = REMOVED[name.text];
+  const removed = Object.hasOwn(REMOVED, name.text) ? REMOVED[name.text] : undefined;
   if (removed !== undefined)
     return finding(
       name.span,

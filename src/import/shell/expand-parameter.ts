@@ -24,7 +24,8 @@ export function expandParameter(
     return isOutside(name, scope) ? [unknown] : [];
   }
   const isJoined = name === '*' || index === '*';
-  const list = isJoined && isQuoted ? [joined(value)] : value;
+  if (isJoined && isQuoted && value.length === 0) return [{ text: '', splits: false }];
+  const list = isJoined && isQuoted ? joined(value) : value;
   const isList = name === '@' || index === '@' || (isJoined && !isQuoted);
   return list.map((word, at) => pieceOf(word, name, !isQuoted, isList && at < list.length - 1));
 }
@@ -34,11 +35,9 @@ function pieceOf(word: Word, name: string, splits: boolean, ends: boolean): Piec
   return { text: word.text, splits, ends, unknown: word.unknown, ...origin };
 }
 
-function joined(words: readonly Word[]): Word {
-  const [first] = words;
-  if (first === undefined) throw new Error('an empty list has no words to join');
-  return { ...first, text: words.map(({ text }) => text).join(' ') };
-}
+/** `"$*"` is one word. */
+const joined = (words: readonly Word[]): readonly Word[] =>
+  words.slice(0, 1).map((first) => ({ ...first, text: words.map(({ text }) => text).join(' ') }));
 
 function lengthOf(found: Value, name: string, unknown: Piece): readonly Piece[] {
   if (found === undefined || found === 'unknown') return [unknown];
