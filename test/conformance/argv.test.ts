@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { derive } from '../../src/experiment/derive.ts';
-import { emaOf, type Experiment } from '../../src/experiment/experiment.ts';
-import { parseDuration } from '../../src/experiment/units.ts';
+import type { Experiment } from '../../src/experiment/experiment.ts';
 import { TRAINER_COMMIT, trainerFlags } from '../../src/generated/trainer-flags.ts';
 import { flags } from '../../src/targets/launch/flags.ts';
 import { NEVER } from '../../src/targets/launch/flags/run-flags.ts';
 import { arbitraryExperiment } from '../support/arbitrary-experiment.ts';
+import { told, under } from '../support/told.ts';
 import { HYDIT, hasPythonModule, runPython } from '../support/tools.ts';
 import { type Namespace, readArgv, trainerArgv } from '../support/trainer-argv.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
@@ -35,37 +34,11 @@ const FORBIDDEN = {
 };
 
 /** An experiment as far as the trainer's arguments tell it. */
-function told(experiment: Experiment): object {
-  const { model, method, resolution, machine, optimizer, diffusion, captions, data } = experiment;
-  const { accumulation } = derive(experiment);
-  const { memory } = machine;
-  return {
-    name: experiment.name,
-    seed: experiment.seed,
-    model: { size: model.size, conditions: model.version !== 'v1.2', weights: weightsOf(experiment) },
-    method:
-      method.kind === 'lora'
-        ? { kind: 'lora', rank: method.rank, targets: method.targets }
-        : { kind: 'full' },
-    resolution,
-    microBatch: memory.micro_batch,
-    accumulation,
-    optimizer: { lr: optimizer.lr, weight_decay: optimizer.weight_decay },
-    ema: emaOf(experiment) ?? 'none',
-    diffusion,
-    random_flip: data.random_flip,
-    uncond: captions.uncond,
-    length: parseDuration(experiment.length),
-    every: parseDuration(experiment.save.every),
-    workers: machine.workers,
-    zero: memory.zero,
-    checkpointed: Number(memory.gradient_checkpointing),
-    attention: memory.attention,
-    encoder_dtype: memory.encoder_dtype,
-    index: index(experiment),
-    run: `${ROOT}/runs/${experiment.name}/main`,
-  };
-}
+const toldByFlags = (experiment: Experiment): object => ({
+  ...told(experiment, ROOT),
+  index: under(ROOT, posix.join(experiment.machine.packed, `index/${experiment.name}/main.json`)),
+  run: `${ROOT}/runs/${experiment.name}/main`,
+});
 
 /** The same, read back from what the parser understood. */
 function readBack(ns: Namespace): object {
@@ -117,22 +90,9 @@ function readBack(ns: Namespace): object {
   };
 }
 
-const under = (folder: string, path: string): string => (path.startsWith('/') ? path : `${folder}/${path}`);
-
-function weightsOf({ model, machine }: Experiment): string {
-  if (model.weights.includes('/')) return under(ROOT, model.weights);
-  const folder = model.version === 'v1.1' ? 'model_v1_1' : 'model';
-  return `${under(ROOT, machine.checkout)}/ckpts/t2i/${folder}/pytorch_model_${model.weights}.pt`;
-}
-
-function index({ name, machine }: Experiment): string {
-  const packed = machine.packed;
-  return under(ROOT, posix.join(packed, `index/${name}/main.json`));
-}
-
 /** Every interval of epochs is 1 in the flags. */
 const asFlagsHaveIt = (value: object): object => {
-  const { every } = value as { every: { unit: string } }; // told() made it
+  const { every } = value as { every: { unit: string } }; // toldByFlags() made it
   return every.unit === 'epochs' ? { ...value, every: { unit: 'epochs', count: 1 } } : value;
 };
 
@@ -140,7 +100,9 @@ describe('the trainer’s arguments', () => {
   it('give every value of the experiment back, by a reader of the parser’s own table', () => {
     fc.assert(
       fc.property(arbitraryExperiment, (experiment) => {
-        expect(readBack(readArgv(trainerArgv(experiment, ROOT)))).toEqual(asFlagsHaveIt(told(experiment)));
+        expect(readBack(readArgv(trainerArgv(experiment, ROOT)))).toEqual(
+          asFlagsHaveIt(toldByFlags(experiment)),
+        );
       }),
       { numRuns: RUNS },
     );

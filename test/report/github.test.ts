@@ -1,6 +1,10 @@
+import { basename, dirname, resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile.ts';
 import type { Diagnostic, Severity } from '../../src/diagnostics/diagnostic.ts';
 import { github } from '../../src/report/github.ts';
+import { pretty } from '../../src/report/pretty.ts';
 import { viewOf } from '../../src/report/view.ts';
 import { makeSourceFile } from '../../src/source/source-file.ts';
 import { noColors } from '../support/no-colors.ts';
@@ -61,5 +65,34 @@ describe('the GitHub format', () => {
     const text = render({ message, help: 'One: two.' }, { path });
     expect(text.split('\n')).toHaveLength(2);
     expect(parse(text)).toMatchObject({ properties: { file: path }, message: `${message}\nOne: two.` });
+  });
+});
+
+/** Places as `file:line:column`; of several lines only the first line is told to GitHub. */
+function placesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { file, line: first, col } = parse(`${line}\n`).properties;
+      return [file, first, col ?? ''].join(':');
+    });
+}
+
+describe('the annotations of a file', () => {
+  const cases = globSync(['rule/*/fires.yaml', 'schema/*.yaml', 'yaml/*/*.yaml'], { cwd: 'test/cases' });
+
+  it.each(cases)('lie where the form for people says: %s', async (path) => {
+    const cwd = resolve('test/cases', dirname(path));
+    const { diagnostics } = await compile({ file: basename(path), cwd, until: 'rules' });
+    const views = diagnostics.map(viewOf);
+    const report = { diagnostics: views, files: 1, filesWithFindings: 1 };
+    const shown = [...pretty(report, noColors).matchAll(/^(\S.*?):(\d+):(\d+) (?:error|warning|note): /gm)];
+    const expected = shown.map(([, file, line, column], at) => {
+      const view = views[at];
+      return [file, line, view?.line === view?.endLine ? column : ''].join(':');
+    });
+    expect(placesOf(github(report, noColors))).toEqual(expected);
+    expect(expected).toHaveLength(diagnostics.length);
   });
 });
