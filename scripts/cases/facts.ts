@@ -17,12 +17,14 @@ const PLACES: Readonly<Record<string, Path>> = {
   base: ['resolution', 'base'],
   reso_step: ['resolution', 'step'],
   weights: ['model', 'weights'],
+  hostfile: ['machine', 'launch', 'hostfile'],
 };
 
 /** The findings of the valid experiment with the facts of a file in it, told at the facts. */
 export async function feedFacts(folder: string, name: string, facts: Facts): Promise<readonly Diagnostic[]> {
   const value = structuredClone(VALID) as Record<string, unknown>; // keys are written into it
   const given = Object.entries(PLACES).filter(([fact]) => Object.hasOwn(facts, fact));
+  if (Object.hasOwn(facts, 'hostfile')) put(value, ['machine', 'launch', 'kind'], 'hosts');
   for (const [fact, place] of given) put(value, place, facts[fact]);
   const bytes = Buffer.from(JSON.stringify(value));
   const { diagnostics } = await compile({ file: '-', bytes, cwd: folder, until: 'rules' });
