@@ -50,6 +50,7 @@ import { offloadHostMemory } from './offload-host-memory.ts';
 import { offloadNeedsZero } from './offload-needs-zero.ts';
 import { partOfUpdate } from './part-of-update.ts';
 import { patternPortable } from './pattern-portable.ts';
+import { randomNeedsFull } from './random-needs-full.ts';
 import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
 import { reservedEnv } from './reserved-env.ts';
@@ -86,6 +87,7 @@ export const rules: readonly AnyRule[] = [
   sizeMultipleOf16,
   stepFitsBase,
   nativeResolution,
+  randomNeedsFull,
   ratioBuckets,
   ratioInLowestTerms,
   bucketsForRows,

@@ -19,7 +19,8 @@ export const nativeResolution = defineRule({
   check({ experiment: { resolution, model }, report }) {
     const key = resolution.kind === 'single' ? 'size' : 'base';
     const size = resolution.kind === 'single' ? resolution.size : resolution.base;
-    if (size >= LOWEST && size <= HIGHEST) return;
+    // A model that starts from random numbers knows no size yet.
+    if (model.weights === 'random' || (size >= LOWEST && size <= HIGHEST)) return;
     const share = `${Number(((size / NATIVE) ** 2).toPrecision(2))} times`;
     report('far', { at: ['resolution', key], with: { key, size, share, version: model.version } });
   },

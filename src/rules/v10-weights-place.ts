@@ -1,3 +1,4 @@
+import { isPublic } from './public-weights.ts';
 import { defineRule } from './rule.ts';
 
 export const v10WeightsPlace = defineRule({
@@ -14,7 +15,7 @@ export const v10WeightsPlace = defineRule({
     }),
   },
   check({ experiment: { model }, report }) {
-    if (model.version !== 'v1.0' || model.weights.includes('/')) return;
+    if (model.version !== 'v1.0' || !isPublic(model.weights)) return;
     const file = `ckpts/t2i/model/pytorch_model_${model.weights}.pt`;
     report('shared', { at: ['model', 'weights'], with: { file } });
   },

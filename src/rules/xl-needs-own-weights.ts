@@ -1,3 +1,4 @@
+import { isPublic } from './public-weights.ts';
 import { defineRule } from './rule.ts';
 
 export const xlNeedsOwnWeights = defineRule({
@@ -9,11 +10,11 @@ export const xlNeedsOwnWeights = defineRule({
   messages: {
     noPublic: (p: { weights: string }) => ({
       message: `\`${p.weights}\` is a file of g/2, and \`model.size\` is XL/2`,
-      help: 'There are no public weights of XL/2: shapes would not fit. Give the path of weights of your own, or take `size: g/2`.',
+      help: 'There are no public weights of XL/2: shapes would not fit. Give the path of weights of your own, take `size: g/2`, or train from scratch with `weights: random`.',
     }),
   },
   check({ experiment: { model }, report }) {
-    if (model.size !== 'XL/2' || model.weights.includes('/')) return;
+    if (model.size !== 'XL/2' || !isPublic(model.weights)) return;
     report('noPublic', { at: ['model', 'weights'], with: { weights: model.weights } });
   },
 });

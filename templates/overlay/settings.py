@@ -51,9 +51,12 @@ class Save:
 
 @dataclass(frozen=True)
 class Start:
-    """The stage before, and which of its weights: those trained (`module`) or their average (`ema`)."""
+    """The stage before, and which of its weights: those trained (`module`) or their average (`ema`).
 
-    stage: str
+    There is none for a model that starts from random numbers (`random`).
+    """
+
+    stage: Optional[str]
     weights: str
 
 
@@ -121,9 +124,11 @@ def settings_from(stage: Dict[str, Any], deepspeed: Dict[str, Any], checkout: st
 
 
 def start_of(value: Any) -> Optional[Start]:
-    """Read `{"stage": …, "weights": …}`, or nothing."""
+    """Read `{"stage": …, "weights": …}`, `{"weights": "random"}`, or nothing."""
     if value is None:
         return None
+    if value == {"weights": "random"}:
+        return Start(None, "random")
     return Start(typed(value["stage"], str, "start.stage"), one_of(("module", "ema"), value["weights"], "start.weights"))
 
 

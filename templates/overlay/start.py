@@ -1,4 +1,4 @@
-"""What a later stage starts from: the weights or the average that the stage before it left, or its adapter."""
+"""What a stage starts from in place of a file: random numbers, or weights, average or adapter of the stage before."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +10,7 @@ from .stopping import stopped
 
 
 def own_start(settings: Settings) -> None:
-    """Let a stage start from the one before; the first one starts from `model.weights` as upstream does.
+    """Let a stage start from the one before; the first one starts from `model.weights` as upstream does, or from none.
 
     Its launch file names the last checkpoint of the stage before as `--resume-module-root`, of which upstream always
     takes the trained weights (hydit/utils/tools.py:180-184, commit 368280e), and upstream never loads an adapter to
@@ -18,8 +18,26 @@ def own_start(settings: Settings) -> None:
     """
     if settings.start is None:
         return
+    if settings.start.weights == "random":
+        start_from_random_numbers()
+        return
     start_from_average(settings.start)
     start_from_adapter(settings.start)
+
+
+def start_from_random_numbers() -> None:
+    """Leave the model as it was made, and its average, which is a copy of that; training begins at the first batch.
+
+    Upstream does so without `--resume` (hydit/train_deepspeed.py:316-318 and 447, commit 368280e). The launch files pass
+    it: where the trainer resumes is where a run that was stopped is brought back.
+    """
+    tools = upstream_module("hydit.utils.tools")
+    required(tools, "model_resume", ("args", "model", "ema", "logger", "len_loader"))
+
+    def model_resume(args, model, ema, logger, len_loader):
+        return model, ema, 0, 0, 0
+
+    tools.model_resume = model_resume
 
 
 def start_from_average(start: Start) -> None:

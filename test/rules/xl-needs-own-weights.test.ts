@@ -8,6 +8,11 @@ testRule(xlNeedsOwnWeights, [
     expect: [],
   },
   {
+    name: 'takes training from scratch',
+    change: { model: { size: 'XL/2', weights: 'random' } },
+    expect: [],
+  },
+  {
     name: 'refuses a public file',
     change: { model: { size: 'XL/2' } },
     expect: [{ message: 'noPublic', at: 'model.weights', says: '`ema` is a file of g/2' }],

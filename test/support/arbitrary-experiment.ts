@@ -149,7 +149,7 @@ const written = fc.record({
     version: fc.constantFrom('v1.2', 'v1.1', 'v1.0'),
     size: fc.constantFrom('g/2', 'XL/2'),
     weights: fc.oneof(
-      fc.constantFrom('ema', 'module', 'distill'),
+      fc.constantFrom('ema', 'module', 'distill', 'random'),
       lineText.map((text) => `./${text}.pt`),
     ),
   }),

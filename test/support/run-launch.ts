@@ -39,7 +39,7 @@ export function makeSite(experiment: Experiment): Site {
   const checkout = posix.resolve(root, experiment.machine.checkout);
   const weights = weightsPlace(experiment);
   write(join(checkout, 'hydit/train_deepspeed.py'), '');
-  write(posix.resolve(weights.base === 'root' ? root : checkout, weights.path), '');
+  if (weights) write(posix.resolve(weights.base === 'root' ? root : checkout, weights.path), '');
   write(posix.resolve(root, pathsOf(experiment).index), '{}');
   const bin = join(top, 'bin');
   write(join(bin, 'deepspeed'), STUB);

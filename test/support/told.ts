@@ -32,7 +32,8 @@ export function told(experiment: Experiment, root: string) {
   };
 }
 
-function weightsOf({ model, machine }: Experiment, root: string): string {
+function weightsOf({ model, machine }: Experiment, root: string): string | null {
+  if (model.weights === 'random') return null;
   if (model.weights.includes('/')) return under(root, model.weights);
   const folder = model.version === 'v1.1' ? 'model_v1_1' : 'model';
   return `${under(root, machine.checkout)}/ckpts/t2i/${folder}/pytorch_model_${model.weights}.pt`;

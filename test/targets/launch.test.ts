@@ -95,6 +95,7 @@ describe('weights', () => {
     ['v1.0', 'module', { base: 'checkout', path: 'ckpts/t2i/model/pytorch_model_module.pt' }],
     ['v1.2', './mine.pt', { base: 'root', path: './mine.pt' }],
     ['v1.2', '/data/mine.pt', { base: 'root', path: '/data/mine.pt' }],
+    ['v1.2', 'random', undefined],
   ] as const)('of %s by %s lie where upstream looks for them', (version, weights, place) => {
     expect(weightsPlace(validExperiment({ model: { version, weights } }))).toEqual(place);
   });

@@ -64,6 +64,7 @@ function stageFiles(input: TargetInput): readonly EmittedFile[] {
       executable: false,
       from: [
         'name',
+        'model.weights',
         'trainer.commit',
         'optimizer',
         'length',
@@ -90,10 +91,11 @@ function runScriptText(stages: readonly TargetInput[]): string {
 function launchScriptText(input: TargetInput): string {
   const { experiment, templates, source } = input;
   const { machine } = experiment;
+  const weights = weightsPlace(experiment);
   return render(templateOf(templates, 'launch/launch.sh'), {
     HEADER: headerLine(source),
     CHECKOUT: placeWord({ base: 'root', path: machine.checkout }),
-    WEIGHTS: placeWord(weightsPlace(experiment)),
+    WEIGHTS: weights ? placeWord(weights) : '',
     RUN: quote(pathsOf(experiment).run),
     INDEX: placeWord({ base: 'root', path: pathsOf(experiment).index }),
     ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),

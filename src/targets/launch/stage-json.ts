@@ -1,6 +1,8 @@
+import type { Experiment } from '../../experiment/experiment.ts';
 import type { Duration } from '../../experiment/units.ts';
 import { parseDuration } from '../../experiment/units.ts';
 import type { TargetInput } from '../target.ts';
+import { startsAtRandom } from './weights.ts';
 
 /**
  * `stage.json`, which the overlay reads beside deepspeed.json (templates/overlay/settings.py). Counts are optimizer steps
@@ -26,8 +28,15 @@ export function stageSettings({ experiment, derived }: Pick<TargetInput, 'experi
       optimizer_state: save.optimizer_state,
       resume_every: save.resume_every === 'off' ? null : inUpdatesOrEpochs(parseDuration(save.resume_every)),
     },
-    start: stage.before ? { stage: stage.before.id, weights: stage.before.weights } : null,
+    start: startOf(experiment),
   };
+}
+
+/** What the overlay gives to the model in place of the file of the flags; null where that file is meant. */
+function startOf(experiment: Pick<Experiment, 'model' | 'stage'>): object | null {
+  const { before } = experiment.stage;
+  if (before) return { stage: before.id, weights: before.weights };
+  return startsAtRandom(experiment) ? { weights: 'random' } : null;
 }
 
 const inUpdatesOrEpochs = ({ unit, count }: Duration): object => ({

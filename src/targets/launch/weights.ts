@@ -7,9 +7,9 @@ import type { Place } from './place.ts';
  * The file that training starts from. Public files lie below the checkout, where upstream's scripts download and look for them:
  * v1.1 in a folder of its own (hydit/train_v1.1.sh, hydit/train.sh, commit 368280e). A path is relative to the experiment's folder. A later stage of a
  * whole model starts from the last checkpoint of the one before, which holds weights and average (DeepSpeed's file of rank 0); an adapter is
- * put on the same model again.
+ * put on the same model again. Undefined for a model that starts from random numbers.
  */
-export function weightsPlace(experiment: Experiment): Place {
+export function weightsPlace(experiment: Experiment): Place | undefined {
   const { model, method, stage } = experiment;
   if (stage.before && method.kind === 'full')
     return {
@@ -17,9 +17,15 @@ export function weightsPlace(experiment: Experiment): Place {
       path: posix.join(lastCheckpoint(experiment, stage.before.id), 'mp_rank_00_model_states.pt'),
     };
   const { version, weights } = model;
+  if (startsAtRandom(experiment)) return undefined;
   if (weights.includes('/')) return { base: 'root', path: weights };
   const folder = version === 'v1.1' ? 'model_v1_1' : 'model';
   return { base: 'checkout', path: `ckpts/t2i/${folder}/pytorch_model_${weights}.pt` };
+}
+
+/** Whether no file is loaded: a later stage starts from what the one before has learned. */
+export function startsAtRandom({ model, stage }: Pick<Experiment, 'model' | 'stage'>): boolean {
+  return model.weights === 'random' && stage.before === undefined;
 }
 
 /** The checkpoint that a stage ends with, relative to the experiment's folder. */

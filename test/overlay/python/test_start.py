@@ -14,6 +14,17 @@ class Model:
         self.state = state
 
 
+class FromRandomNumbers(unittest.TestCase):
+    def test_loads_nothing_and_begins_at_the_first_batch(self):
+        def model_resume(args, model, ema, logger, len_loader):
+            raise AssertionError("a file was asked for")
+
+        tools = types.SimpleNamespace(model_resume=model_resume)
+        with mock.patch.object(start, "upstream_module", {"hydit.utils.tools": tools}.get):
+            start.own_start(types.SimpleNamespace(start=start_of({"weights": "random"})))
+        self.assertEqual(tools.model_resume(None, "model", "ema", None, 9), ("model", "ema", 0, 0, 0))
+
+
 class FromAverage(unittest.TestCase):
     def resumed(self, checkpoint, weights):
         """What upstream's `model_resume` loads into the model from a checkpoint that `torch.load` gives."""
@@ -83,6 +94,9 @@ class FromAdapter(unittest.TestCase):
 class Reading(unittest.TestCase):
     def test_nothing_is_the_first_stage(self):
         self.assertIsNone(start_of(None))
+
+    def test_random_numbers_are_of_no_stage(self):
+        self.assertEqual(start_of({"weights": "random"}), Start(None, "random"))
 
     def test_names_a_stage_and_its_weights(self):
         self.assertEqual(start_of({"stage": "s1", "weights": "ema"}), Start("s1", "ema"))

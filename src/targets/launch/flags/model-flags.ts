@@ -17,7 +17,7 @@ export const modelFlags: readonly Flag[] = [
   },
   { flag: '--rope-img', form: 'value', from: [], words: constant('base512') },
   { flag: '--rope-real', form: 'switch', from: [], words: constant() },
-  // Loading the weights is what upstream calls resuming (T31); counting starts at 0 (T38).
+  // Loading the weights is what upstream calls resuming (T31); counting starts at 0 (T38). Of a random start the overlay answers the call.
   { flag: '--resume', form: 'switch', from: ['model.weights'], words: constant() },
   {
     flag: '--resume-module-root',
