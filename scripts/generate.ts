@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 import { rules } from '../src/rules/index.ts';
 import { generateMemoryPage } from './generate/documented-memory.ts';
+import { generateFlagAccounts, generateFlagsPage } from './generate/flags.ts';
 import { fixedRoots, spliceOverrides, withoutOverrides } from './generate/overrides.ts';
 import { generateReference } from './generate/reference.ts';
 import { generateRulesIndex } from './generate/rules-index.ts';
@@ -36,6 +37,8 @@ async function generateAll(): Promise<Map<string, string>> {
     ['src/generated/experiment.ts', await generateTypes(experiment)],
     ['src/generated/validators.js', BANNER + generateValidators(experiment, machine)],
     ['src/generated/validators.d.ts', BANNER + VALIDATORS_DTS],
+    ['src/generated/flag-accounts.ts', generateFlagAccounts()],
+    ['docs/flags.md', generateFlagsPage()],
     ['docs/memory.md', generateMemoryPage(readFileSync('docs/memory.md', 'utf8'))],
     [
       'docs/reference.md',

@@ -211,7 +211,7 @@ export interface Model {
    */
   size: 'g/2' | 'XL/2';
   /**
-   * Weights to start from: a public file by its word, or the path of a `.pt` file (with a `/`).
+   * Weights to start from: a public file by its word, the path of a `.pt` file (with a `/`), or `random`: none, training from scratch.
    */
   weights: string;
 }
@@ -674,6 +674,17 @@ export interface Trainer {
    * Commit of the checkout; the overlay refuses another one.
    */
   commit: string;
+  /**
+   * Flags that only your fork has, by their names without dashes; they are passed on and not checked.
+   */
+  flags: {
+    /**
+     * Value of the flag; `true` is the flag alone, `false` leaves it out.
+     *
+     * @minItems 1
+     */
+    [k: string]: string | number | boolean | [string | number, ...(string | number)[]];
+  };
 }
 /**
  * All that makes it fit into GPU memory.

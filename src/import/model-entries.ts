@@ -34,7 +34,7 @@ function weightsEntry(reading: Reading): Entry {
   const root = valueOf(reading, '--resume-module-root');
   if (!given(reading, '--resume') || typeof root !== 'string') {
     const above = [
-      'weights: without --resume the trainer starts from random weights, which no experiment means. Name the file.',
+      'weights: without --resume the trainer starts from random weights. Name the file, or write `random` if that is meant.',
     ];
     return { key: 'weights', value: undefined, above };
   }

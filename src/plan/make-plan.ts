@@ -4,6 +4,7 @@ import type { Derived } from '../experiment/derive.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Settled } from '../settle/settle.ts';
 import { targets } from '../targets/index.ts';
+import { forkFlagLines } from '../targets/launch/fork-flags.ts';
 import type { EmittedFile, TargetInput } from '../targets/target.ts';
 import { makeSteps } from './make-steps.ts';
 import { notesOf } from './notes.ts';
@@ -52,6 +53,7 @@ function planStage({ experiment, derived, memory }: PlannableStage): PlannedStag
       worldSize: derived.worldSize,
       length: experiment.length,
     },
+    forkFlags: forkFlagLines(experiment),
     ...(memory && { memory: planMemory(memory) }),
     notes: notesOf(experiment, derived),
     ...(sampling !== undefined && { sampling }),

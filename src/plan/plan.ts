@@ -18,6 +18,8 @@ export interface PlannedStage {
   /** Where a stage that is stopped goes on: where its last state was kept, or at its start. */
   readonly goesOn: 'from its last state' | 'from its start';
   readonly totals: Totals;
+  /** Flags of a fork as they are passed on, unchecked; none for upstream itself. */
+  readonly forkFlags: readonly string[];
   /** What a GPU holds and why it is settled so; undefined for a card that is not known. */
   readonly memory?: PlannedMemory;
   /** What it costs or depends on that no key changes, one sentence part each. */

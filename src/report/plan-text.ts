@@ -24,7 +24,7 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
 }
 
 /** What a stage trains, and in what memory. */
-function stageLines({ id, goesOn, totals, memory, notes }: PlannedStage, name: string): string[] {
+function stageLines({ id, goesOn, totals, memory, notes, forkFlags }: PlannedStage, name: string): string[] {
   const { batch, microBatch, accumulation, worldSize, length, training } = totals;
   const known = training
     ? epochsText(training)
@@ -37,6 +37,7 @@ function stageLines({ id, goesOn, totals, memory, notes }: PlannedStage, name: s
       ? 'when it is stopped it starts anew: optimizer, loss scale, average and place in the data are not kept (`save.resume_every`, `save.optimizer_state`)'
       : 'when it is stopped it goes on from its last state',
     ...notes,
+    ...(forkFlags.length > 0 ? [`passed on, not checked: ${forkFlags.join(' ')}`] : []),
   ];
 }
 

@@ -27,6 +27,7 @@ import { filterTwice } from './filter-twice.ts';
 import { filtersContradict } from './filters-contradict.ts';
 import { flashNeedsAmpere } from './flash-needs-ampere.ts';
 import { folderHasOneCaption } from './folder-has-one-caption.ts';
+import { forkFlagsOnly } from './fork-flags-only.ts';
 import { fullAtSmallBatch } from './full-at-small-batch.ts';
 import { hostfileMissing } from './hostfile-missing.ts';
 import { hostMemoryAtStart } from './host-memory-at-start.ts';
@@ -100,6 +101,7 @@ export const rules: readonly AnyRule[] = [
   loraTargetUnknown,
   loraTargetPooler,
   learningRateRange,
+  forkFlagsOnly,
   fullAtSmallBatch,
   tunedAtAnotherBatch,
   linearScaleForAdam,

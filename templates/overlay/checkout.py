@@ -27,15 +27,23 @@ KNOWN_FILES = {
     "hydit/utils/tools.py": "ac881ba62164e2f3c15e36359ec449057d9e371a97a8687a2be70d77e7a297e5",
 }
 
+# A fork declares flags of its own there. No patch changes it, and our flags have their full names.
+PARSER = "hydit/config.py"
+
 
 def refuse_unknown_checkout(settings: Settings, known_files: Dict[str, str] = KNOWN_FILES) -> None:
-    """Stop unless the checkout's files are those of the known commit; line ends do not count."""
+    """Stop unless the checkout's files are those of the known commit; line ends do not count.
+
+    An experiment that names another commit may have another parser.
+    """
     if settings.script not in known_files:
         raise stopped(
             "this overlay does not know the trainer script `{}`".format(settings.script),
             "It patches hydit/train_deepspeed.py only.",
         )
     for name, known in known_files.items():
+        if name == PARSER and settings.commit != KNOWN_COMMIT:
+            continue
         path = os.path.join(settings.checkout, *name.split("/"))
         found = fingerprint(path)
         if found != known:

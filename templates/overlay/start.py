@@ -10,27 +10,27 @@ from .stopping import stopped
 
 
 def own_start(settings: Settings) -> None:
-    """Let a stage start from the one before; the first one starts from `model.weights` as upstream does, or from none.
+    """Let a stage start from the one before; the first one starts from `model.weights` as upstream does.
 
     Its launch file names the last checkpoint of the stage before as `--resume-module-root`, of which upstream always
     takes the trained weights (hydit/utils/tools.py:180-184, commit 368280e), and upstream never loads an adapter to
     train it on (hydit/train_deepspeed.py:452-461).
     """
-    if settings.start is None:
-        return
-    if settings.start.weights == "random":
-        start_from_random_numbers()
+    if settings.start is None or settings.start.stage is None:
         return
     start_from_average(settings.start)
     start_from_adapter(settings.start)
 
 
-def start_from_random_numbers() -> None:
-    """Leave the model as it was made, and its average, which is a copy of that; training begins at the first batch.
+def start_from_random_numbers(settings: Settings) -> None:
+    """Leave a model without weights as it was made, and its average, which is a copy of that.
 
     Upstream does so without `--resume` (hydit/train_deepspeed.py:316-318 and 447, commit 368280e). The launch files pass
-    it: where the trainer resumes is where a run that was stopped is brought back.
+    it: where the trainer resumes, other patches learn how long an epoch is and bring back a run that was stopped. They
+    wrap what is put here, so this comes before them.
     """
+    if settings.start is None or settings.start.weights != "random":
+        return
     tools = upstream_module("hydit.utils.tools")
     required(tools, "model_resume", ("args", "model", "ema", "logger", "len_loader"))
 

@@ -49,6 +49,7 @@ def main():
     torch_compat.answer_bitsandbytes(settings.script_path)
     torch_compat.keep_rope_tables_on_gpu()
     torch_compat.load_own_checkpoints(progress)
+    start.start_from_random_numbers(settings)
     deepspeed_setup.use_our_json(settings)
     deepspeed_setup.join_process_group(settings)
     deepspeed_setup.own_learning_rate(settings, progress)

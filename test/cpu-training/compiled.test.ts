@@ -118,6 +118,21 @@ describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, (
     expect(left['emaMoved']).toBe(left['tensors']);
   });
 
+  it('trains a whole model from scratch, for an epoch, with its average', async () => {
+    const text = whole
+      .replace('porcelain-full', 'porcelain-scratch')
+      .replace('weights: ema', 'weights: random')
+      .replace('  gpus_per_node: 2', '  launch: {kind: local, port: 29562}\n  gpus_per_node: 2')
+      .replace('length: 4 epochs', 'length: 1 epoch')
+      .replace('every: 2 epochs', 'every: 1 epoch');
+    const { launch } = await build('porcelain-scratch', text);
+    const { status, output, rates } = await takeSteps(PYTHON, launch);
+    expect(status, output.slice(-3000)).toBe(0);
+    expect(rates.map((rate) => rate.length)).toEqual([3, 3]);
+    expect(output).not.toContain('Resume from');
+    expect(output).toContain('ditc: 3 of 3 planned optimizer steps are done');
+  });
+
   it.each([
     ['lora.yaml', 'porcelain', 1],
     ['lora.yaml', 'porcelain', 2],

@@ -54,10 +54,13 @@ async function throughArgv(experiment: Experiment): Promise<Experiment> {
   return imported;
 }
 
+/** Arguments that name no weights are more often a mistake than training from scratch: the import asks. */
+const withWeights = arbitraryExperiment.filter(({ model }) => model.weights !== 'random');
+
 describe('an experiment, written as arguments and imported', () => {
   it('is the same as far as arguments tell it', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryExperiment, async (experiment) => {
+      fc.asyncProperty(withWeights, async (experiment) => {
         expect(toldByCommand(await throughArgv(experiment))).toEqual(toldByCommand(experiment));
       }),
       { numRuns: 200 },

@@ -20,3 +20,11 @@ it('ends with the command that samples what the last stage leaves', async () => 
   expect(command).toMatch(/^ {2}.*python \S+sample_t2i\.py .*\/s4\/checkpoints\/final\.pt.* --beta-end 0\.0/);
   expect(end).toBe('');
 });
+
+it('tells which flags of a fork are passed on unchecked, where there are some', async () => {
+  const [fork, none] = await Promise.all(
+    ['fork-flags-only', 'random-needs-full'].map((rule) => textOf(`test/cases/rule/${rule}/silent.yaml`)),
+  );
+  expect(fork).toContain('passed on, not checked: --lr-schedule=cosine');
+  expect(none?.filter((line) => line.startsWith('passed on'))).toEqual([]);
+});

@@ -4,6 +4,11 @@ import { testRule } from '../support/test-rule.ts';
 testRule(nativeResolution, [
   { name: 'takes 768', change: { resolution: { base: 768 } }, expect: [] },
   {
+    name: 'takes any size from scratch',
+    change: { model: { weights: 'random' }, resolution: { kind: 'single', size: 256 } },
+    expect: [],
+  },
+  {
     name: 'warns at 512',
     change: { resolution: { kind: 'single', size: 512 } },
     expect: [{ message: 'far', at: 'resolution.size', says: '0.25 times the area' }],

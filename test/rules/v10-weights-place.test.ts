@@ -7,6 +7,7 @@ testRule(v10WeightsPlace, [
     change: { model: { version: 'v1.0', weights: './weights/v10.pt' } },
     expect: [],
   },
+  { name: 'takes no file at all', change: { model: { version: 'v1.0', weights: 'random' } }, expect: [] },
   {
     name: 'names the file that may be another',
     change: { model: { version: 'v1.0' } },

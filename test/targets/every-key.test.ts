@@ -71,6 +71,7 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'save.optimizer_state': [{ save: { optimizer_state: true } }],
   'save.resume_every': [{ save: { resume_every: '50 steps' } }],
   'trainer.commit': [{ trainer: { commit: '0'.repeat(40) } }],
+  'trainer.flags': [{ trainer: { flags: { 'lr-schedule': 'cosine' } } }],
   'machine.gpu': [{ machine: { gpu: 'A800-80GB' } }],
   'machine.gpu.memory': [{ machine: { gpu: { memory: '80GiB', compute: 8 } } }],
   'machine.gpu.compute': [{ machine: { gpu: { memory: '23GiB', compute: 7.5 } } }],

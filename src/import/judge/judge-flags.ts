@@ -81,7 +81,7 @@ function unknownFlag({ name, words }: Foreign, isRecord: boolean): Diagnostic {
     'fork-flag',
     isRecord ? `the trainer has no ${text}` : `the trainer has no flag ${text}`,
     isRecord
-      ? 'A fork or another tool wrote it. It stays as a comment.'
-      : 'A fork may have it; the parser of hydit/config.py ends there. It stays as a comment.',
+      ? 'A fork or another tool wrote it. It stays as a comment; `trainer.flags` takes a flag of a fork, with its commit.'
+      : 'A fork may have it; the parser of hydit/config.py ends there. It stays as a comment; `trainer.flags` takes it, with the commit of the fork.',
   );
 }

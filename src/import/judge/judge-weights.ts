@@ -39,7 +39,7 @@ function randomWeights({ reading, launch }: Judged): Diagnostic {
     'error',
     'random-weights',
     lost ? 'what runs has no `--resume`: it stands behind the cut' : 'there is no `--resume`',
-    'Training starts from random weights without a word. `--resume` with `--resume-module-root` loads them.',
+    'Training starts from random weights without a word. `--resume` with `--resume-module-root` loads them; `weights: random` says that it is meant.',
   );
 }
 

@@ -6,6 +6,7 @@ import { templateOf } from '../template-of.ts';
 import { argumentLine, trainerArguments } from './command.ts';
 import { environmentLines, secretLines } from './environment.ts';
 import { flags } from './flags.ts';
+import { forkFlagLines } from './fork-flags.ts';
 import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
@@ -98,7 +99,7 @@ function launchScriptText(input: TargetInput): string {
     WEIGHTS: weights ? placeWord(weights) : '',
     RUN: quote(pathsOf(experiment).run),
     INDEX: placeWord({ base: 'root', path: pathsOf(experiment).index }),
-    ARGUMENTS: trainerArguments(input).map(argumentLine).join('\n  '),
+    ARGUMENTS: [...trainerArguments(input).map(argumentLine), ...forkFlagLines(experiment)].join('\n  '),
     ENVIRONMENT: environmentLines(machine).join('\n'),
     SECRETS: secretLines(machine).join('\n'),
     START: startText(machine, templates),
@@ -113,6 +114,7 @@ function headerLine(source: string): string {
 
 function launchKeys(): readonly string[] {
   const others = [
+    'trainer.flags',
     'machine.checkout',
     'machine.env',
     'machine.secrets',

@@ -11,14 +11,16 @@ SOURCE = b"def create_exp_folder(args, rank):\n    return None\n"
 KNOWN = {
     "hydit/train_deepspeed.py": hashlib.sha256(b"main()\n").hexdigest(),
     "hydit/utils/tools.py": hashlib.sha256(SOURCE).hexdigest(),
+    "hydit/config.py": hashlib.sha256(b"get_args()\n").hexdigest(),
 }
 
 
 class Checkout(unittest.TestCase):
-    def refuse(self, tools, stage=None):
+    def refuse(self, tools, stage=None, parser=b"get_args()\n"):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "hydit" / "utils").mkdir(parents=True)
             (Path(folder) / "hydit" / "train_deepspeed.py").write_bytes(b"main()\n")
+            (Path(folder) / "hydit" / "config.py").write_bytes(parser)
             if tools is not None:
                 (Path(folder) / "hydit" / "utils" / "tools.py").write_bytes(tools)
             refuse_unknown_checkout(support.settings(stage, checkout=folder), KNOWN)
@@ -45,6 +47,13 @@ class Checkout(unittest.TestCase):
     def test_a_refusal_names_the_commit_that_the_experiment_asks_for(self):
         stage = support.stage_json(trainer={"commit": "0" * 40, "script": "hydit/train_deepspeed.py"})
         self.assert_refused("the experiment names 0{40}", SOURCE + b"#", stage)
+
+    def test_another_parser_is_refused(self):
+        self.assert_refused("config.py differs from commit", SOURCE, None, b"flags()\n")
+
+    def test_a_fork_may_have_another_parser(self):
+        stage = support.stage_json(trainer={"commit": "0" * 40, "script": "hydit/train_deepspeed.py"})
+        self.assertIsNone(self.refuse(SOURCE, stage, b"flags()\n"))
 
     def test_another_trainer_script_is_refused(self):
         stage = support.stage_json(

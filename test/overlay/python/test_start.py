@@ -21,7 +21,9 @@ class FromRandomNumbers(unittest.TestCase):
 
         tools = types.SimpleNamespace(model_resume=model_resume)
         with mock.patch.object(start, "upstream_module", {"hydit.utils.tools": tools}.get):
-            start.own_start(types.SimpleNamespace(start=start_of({"weights": "random"})))
+            settings = types.SimpleNamespace(start=start_of({"weights": "random"}))
+            start.start_from_random_numbers(settings)
+            start.own_start(settings)
         self.assertEqual(tools.model_resume(None, "model", "ema", None, 9), ("model", "ema", 0, 0, 0))
 
 

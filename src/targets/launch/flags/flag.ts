@@ -15,6 +15,8 @@ export interface Flag {
   readonly form: 'value' | 'switch' | 'list';
   /** Dotted paths; none for a constant. */
   readonly from: readonly string[];
+  /** The one of them that says it, where the others only come into what is `auto`. */
+  readonly key?: string;
   readonly words: Words;
 }
 
