@@ -32,8 +32,8 @@ export interface Wanted {
   readonly attention: 'flash' | 'torch' | undefined;
   /** Whether DeepSpeed starts the processes over ssh. */
   readonly overSsh: boolean;
-  /** The one file that training starts from; undefined: any of the public ones. */
-  readonly weights: WantedWeights | undefined;
+  /** The one file that training starts from, or that there is none; undefined: any of the public ones. */
+  readonly weights: WantedWeights | 'none' | undefined;
   readonly space: readonly WantedSpace[];
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
@@ -62,7 +62,7 @@ export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], f
   const [{ experiment }] = stages;
   const { machine, model } = experiment;
   const at = (path: string): Shown => ({ path: resolve(folder, path), shown: path });
-  const { base, path } = weightsPlace(experiment);
+  const weights = weightsPlace(experiment);
   const launch: string = machine.launch.kind;
   const card = gpuOf(machine);
   const name = typeof machine.gpu === 'string' ? machine.gpu : `${machine.gpu.memory} card`;
@@ -72,7 +72,12 @@ export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], f
     card: card && { ...card, name },
     attention: machine.memory.attention,
     overSsh: launch === 'hosts',
-    weights: { ...at(base === 'root' ? path : posix.join(machine.checkout, path)), ...model },
+    weights: weights
+      ? {
+          ...at(weights.base === 'root' ? weights.path : posix.join(machine.checkout, weights.path)),
+          ...model,
+        }
+      : 'none',
     space: [
       { ...at(posix.dirname(pathsOf(experiment).run)), bytes: checkpointBytes(stages) },
       { ...at(machine.packed), bytes: undefined },

@@ -15,6 +15,7 @@ const PUBLIC_FILES = ['ema', 'module', 'distill'].map((word) => `pytorch_model_$
 
 /** The weights that training starts from, told from the file's header. */
 export async function checkWeights({ weights, checkout }: Wanted): Promise<readonly Check[]> {
+  if (weights === 'none') return [];
   if (weights) return [await weightsCheck(weights)];
   const found = await Promise.all(
     PUBLIC.flatMap(({ folder, ...architecture }) =>

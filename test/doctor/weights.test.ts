@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wantedByAny, type Wanted } from '../../src/doctor/wanted.ts';
+import { wantedByAny, type WantedWeights } from '../../src/doctor/wanted.ts';
 import { checkWeights } from '../../src/doctor/weights.ts';
 import { judgeTensors } from '../../src/doctor/weights/judge-tensors.ts';
 import { readPickle } from '../../src/doctor/weights/pickle.ts';
@@ -26,15 +26,15 @@ const NAMES = JSON.parse(readFileSync(new URL('state-dicts.json', import.meta.ur
 >; // our own fixture
 
 /** What the doctor says of a file as the weights of an experiment. */
-async function judged(
-  folder: string,
-  file: string,
-  change: Partial<Wanted['weights']> = {},
-): Promise<string> {
+async function judged(folder: string, file: string, change: Partial<WantedWeights> = {}): Promise<string> {
   const weights = { path: join(folder, file), shown: file, version: 'v1.2', size: 'g/2', ...change } as const;
   const [check] = await checkWeights({ ...wantedByAny(folder), weights });
   return `${check?.status}: ${check?.found}`;
 }
+
+it('looks for no file where training starts from scratch', async () => {
+  expect(await checkWeights({ ...wantedByAny('.'), weights: 'none' })).toEqual([]);
+});
 
 describe.skipIf(!hasPythonModule('torch'))('files of torch.save', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ditc-weights-'));
