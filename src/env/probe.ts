@@ -1,7 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isMissing } from '../disk/system-error.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { networksOf } from '../experiment/networks.ts';
 import type { Facts, PathStatus, SourceFacts, TextFacts } from '../experiment/facts.ts';
 
 /** Bytes of a CSV that are read for its header, always into the same place. */
@@ -21,7 +22,7 @@ export type Seen = Map<string, SourceFacts>;
  * another thread many times as long: over a thousand files that is what a check would mostly wait for.
  */
 export async function probe(experiment: Experiment, folder: string, seen: Seen = new Map()): Promise<Facts> {
-  const { data, model } = experiment;
+  const { data, model, method, machine } = experiment;
   const at = (path: string): string => resolve(folder, path);
   const sources: [name: string, facts: SourceFacts][] = [];
   const captionsWanted = Object.values(experiment.captions.variants).map(({ column }) => column);
@@ -42,12 +43,23 @@ export async function probe(experiment: Experiment, folder: string, seen: Seen =
     lists: Object.fromEntries(statuses),
     classFiles: Object.fromEntries(classFiles),
   };
-  const { launch } = experiment.machine;
+  const networks = probeNetworks(experiment, at(machine.checkout));
   return {
     ...facts,
-    ...(launch.kind === 'hosts' && { hostfile: probeText(at(launch.hostfile), utf8WithMark) }),
+    ...(machine.launch.kind === 'hosts' && { hostfile: probeText(at(machine.launch.hostfile), utf8WithMark) }),
     ...(model.weights.includes('/') && { weights: statusOf(at(model.weights)) }),
+    ...(method.kind === 'ipadapter' &&
+      method.weights.includes('/') && { adapter: statusOf(at(method.weights)) }),
+    ...(networks && { networks }),
   };
+}
+
+/** Which networks of the method are there; undefined without a checkout, which then is on another machine. */
+function probeNetworks(experiment: Experiment, checkout: string): Facts['networks'] {
+  const wanted = networksOf(experiment);
+  if (wanted.length === 0 || statusOf(join(checkout, 'hydit')) !== 'folder') return undefined;
+  const isThere = (place: string): boolean => statusOf(join(checkout, place)) === 'file';
+  return Object.fromEntries(wanted.map(({ name, places }) => [name, places.some(isThere)]));
 }
 
 /** Lists and dictionaries of the classes of tags, as they are written. */

@@ -29,6 +29,10 @@ export interface Facts {
   readonly hostfile?: TextFacts;
   /** The weights file, when `model.weights` is a path. */
   readonly weights?: PathStatus;
+  /** The adapter to go on from, when `method.weights` is a path. */
+  readonly adapter?: PathStatus;
+  /** Whether each network is there that the method needs, by its name; undefined where no checkout is on this machine. */
+  readonly networks?: Readonly<Record<string, boolean>>;
 }
 
 /** The facts of a machine on which nothing was looked at: no rule that needs one fires. */

@@ -3,7 +3,7 @@
 /**
  * What is trained.
  */
-export type Method = FullMethod | LoraMethod;
+export type Method = FullMethod | LoraMethod | ControlnetMethod | IpadapterMethod;
 /**
  * Image sizes, of the index and of the trainer.
  */
@@ -230,6 +230,20 @@ export interface LoraMethod {
    * @minItems 1
    */
   targets: [string, ...string[]];
+}
+export interface ControlnetMethod {
+  kind: 'controlnet';
+  /**
+   * What is made of a picture for the model to follow.
+   */
+  control: 'canny' | 'depth' | 'pose';
+}
+export interface IpadapterMethod {
+  kind: 'ipadapter';
+  /**
+   * Adapter to go on from: `none` for a new one, `public` for the released `ipa.pt`, or the path of a `.pt` file (with a `/`).
+   */
+  weights: string;
 }
 export interface SingleResolution {
   kind: 'single';

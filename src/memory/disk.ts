@@ -1,4 +1,4 @@
-import { parametersOf } from './adapter-parameters.ts';
+import { controlNetParameters, parametersOf } from './adapter-parameters.ts';
 import type { MemoryLine } from './gpu-memory.ts';
 import type { MemoryInput } from './memory-input.ts';
 import { movingAverage } from './states.ts';
@@ -18,8 +18,8 @@ export interface DiskInput {
  * (hydit/train_deepspeed.py:64-140, commit 368280e); of data the shards, which hold each image's bytes as they are.
  */
 export function diskSpace(input: MemoryInput, disk: DiskInput): readonly MemoryLine[] {
-  const { all, trained } = parametersOf(input);
-  const saved = input.method.kind === 'full' ? all : trained;
+  const { trained } = parametersOf(input);
+  const saved = savedParameters(input);
   const line = (name: string, bytes: number, note: string): MemoryLine => ({
     name,
     low: bytes,
@@ -33,4 +33,16 @@ export function diskSpace(input: MemoryInput, disk: DiskInput): readonly MemoryL
     line('optimizer states', disk.optimizerState ? 12 * trained * disk.checkpoints : 0, each),
     line('packed data', disk.packed ?? 0, 'shards'),
   ].filter(({ high }) => high > 0);
+}
+
+/** Parameters of a checkpoint: the whole network that is trained, of an adapter only what it adds. */
+function savedParameters({ model, method }: MemoryInput): number {
+  switch (method.kind) {
+    case 'controlnet':
+      return controlNetParameters(model);
+    case 'full':
+    case 'lora':
+    case 'ipadapter':
+      return parametersOf({ model, method }).trained;
+  }
 }

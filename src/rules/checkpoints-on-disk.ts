@@ -1,5 +1,6 @@
 import { emaOf, type Experiment } from '../experiment/experiment.ts';
 import { keptCheckpoints } from '../experiment/checkpoints.ts';
+import { controlNetParameters } from '../memory/adapter-parameters.ts';
 import { modelParameters } from '../memory/parameters.ts';
 import { defineRule } from './rule.ts';
 
@@ -21,9 +22,8 @@ export const checkpointsOnDisk = defineRule({
   },
   check({ experiment, derived, report }) {
     const count = keptCheckpoints(experiment, derived);
-    if (experiment.method.kind !== 'full' || count === undefined) return;
     const each = bytesOf(experiment);
-    if (count * each <= NOTEWORTHY) return;
+    if (each === undefined || count === undefined || count * each <= NOTEWORTHY) return;
     const values = {
       count,
       each: `${(each / 1e9).toFixed(1)} GB`,
@@ -33,8 +33,12 @@ export const checkpointsOnDisk = defineRule({
   },
 });
 
-function bytesOf(experiment: Experiment): number {
+/** Bytes of one checkpoint; undefined for adapters, which are small. */
+function bytesOf(experiment: Experiment): number | undefined {
+  const { method, model } = experiment;
+  if (method.kind === 'controlnet') return controlNetParameters(model) * 2;
+  if (method.kind !== 'full') return undefined;
   const ema = emaOf(experiment);
   const averageBytes = ema === undefined ? 0 : ema.dtype === 'fp32' ? 4 : 2;
-  return modelParameters(experiment.model) * (2 + averageBytes);
+  return modelParameters(model) * (2 + averageBytes);
 }

@@ -14,6 +14,9 @@ import { classUnused } from './class-unused.ts';
 import { clipRange } from './clip-range.ts';
 import { columnMissing } from './column-missing.ts';
 import { columnTwice } from './column-twice.ts';
+import { controlnetNeedsG2 } from './controlnet-needs-g2.ts';
+import { controlnetOneImage } from './controlnet-one-image.ts';
+import { controlnetRecomputesAll } from './controlnet-recomputes-all.ts';
 import { decayFollowsRate } from './decay-follows-rate.ts';
 import { distillApart } from './distill-apart.ts';
 import { editNames } from './edit-names.ts';
@@ -21,8 +24,9 @@ import { editNeedsTags } from './edit-needs-tags.ts';
 import { editVerb } from './edit-verb.ts';
 import { emaFp16Decay } from './ema-fp16-decay.ts';
 import { emaHorizon } from './ema-horizon.ts';
-import { emaWithLora } from './ema-with-lora.ts';
+import { emaNeedsFull } from './ema-needs-full.ts';
 import { emaWithZero3 } from './ema-with-zero3.ts';
+import { encoderNeedsFp32 } from './encoder-needs-fp32.ts';
 import { filterTwice } from './filter-twice.ts';
 import { filtersContradict } from './filters-contradict.ts';
 import { flashNeedsAmpere } from './flash-needs-ampere.ts';
@@ -39,21 +43,23 @@ import { loaderInTrainer } from './loader-in-trainer.ts';
 import { localLaunchNodes } from './local-launch-nodes.ts';
 import { loraTargetPooler } from './lora-target-pooler.ts';
 import { loraTargetUnknown } from './lora-target-unknown.ts';
-import { loraWithZero3 } from './lora-with-zero3.ts';
 import { memoryFits } from './memory-fits.ts';
 import { memoryTight } from './memory-tight.ts';
 import { memoryWasted } from './memory-wasted.ts';
 import { minSnrWeight } from './min-snr-weight.ts';
 import { mirroredImages } from './mirrored-images.ts';
 import { nativeResolution } from './native-resolution.ts';
+import { networkMissing } from './network-missing.ts';
 import { nothingIsExpanded } from './nothing-is-expanded.ts';
 import { offloadHostMemory } from './offload-host-memory.ts';
 import { offloadNeedsZero } from './offload-needs-zero.ts';
 import { partOfUpdate } from './part-of-update.ts';
 import { patternPortable } from './pattern-portable.ts';
+import { poseNeedsPeople } from './pose-needs-people.ts';
 import { randomNeedsFull } from './random-needs-full.ts';
 import { ratioBuckets } from './ratio-buckets.ts';
 import { ratioInLowestTerms } from './ratio-in-lowest-terms.ts';
+import { referenceUncropped } from './reference-uncropped.ts';
 import { reservedEnv } from './reserved-env.ts';
 import { sameSourceTwice } from './same-source-twice.ts';
 import { saveWithinLength } from './save-within-length.ts';
@@ -79,6 +85,7 @@ import { weightsInOwnRun } from './weights-in-own-run.ts';
 import { weightsMissing } from './weights-missing.ts';
 import { xlNeedsOwnWeights } from './xl-needs-own-weights.ts';
 import { zeroOnOneGpu } from './zero-on-one-gpu.ts';
+import { zero3NeedsFull } from './zero3-needs-full.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, in the order in which findings at one place are listed. */
@@ -98,6 +105,13 @@ export const rules: readonly AnyRule[] = [
   weightsFile,
   weightsMissing,
   weightsInOwnRun,
+  networkMissing,
+  controlnetNeedsG2,
+  controlnetOneImage,
+  controlnetRecomputesAll,
+  encoderNeedsFp32,
+  poseNeedsPeople,
+  referenceUncropped,
   loraTargetUnknown,
   loraTargetPooler,
   learningRateRange,
@@ -111,12 +125,12 @@ export const rules: readonly AnyRule[] = [
   clipRange,
   weightDecayEverywhere,
   minSnrWeight,
-  emaWithLora,
+  emaNeedsFull,
   emaFp16Decay,
   emaHorizon,
   decayFollowsRate,
   emaWithZero3,
-  loraWithZero3,
+  zero3NeedsFull,
   sourceCsvOrFolder,
   sourceMissing,
   sameSourceTwice,

@@ -1,14 +1,21 @@
+import { METHOD_NAMES } from './method-name.ts';
 import { defineRule } from './rule.ts';
 
-/** What every training script of upstream passes, full fine-tuning and LoRA alike. */
+/** What every training script of upstream passes, whatever the method. */
 const UPSTREAM = 1e-4;
-const RANGES = { full: [1e-7, 5e-4], lora: [1e-6, 2e-3] } as const;
+const RANGES = {
+  full: [1e-7, 5e-4],
+  lora: [1e-6, 2e-3],
+  controlnet: [1e-7, 5e-4],
+  ipadapter: [1e-6, 2e-3],
+} as const;
 
 export const learningRateRange = defineRule({
   id: 'learning-rate-range',
   severity: 'warning',
   summary: 'The learning rate is of a size with which this model has been trained.',
-  source: 'HunyuanDiT 368280e, hydit/train.sh, hydit/train_v1.1.sh, lora/train_lora.sh (1e-4 in all)',
+  source:
+    'HunyuanDiT 368280e, hydit/train.sh, hydit/train_v1.1.sh, lora/train_lora.sh, controlnet/train_controlnet.sh, ipadapter/train_ipadapter.sh (1e-4 in all)',
   traps: [],
   messages: {
     high: (p: { lr: number; times: number; highest: number; method: string }) => ({
@@ -23,7 +30,7 @@ export const learningRateRange = defineRule({
   check({ experiment: { optimizer, method }, report }) {
     const { lr } = optimizer;
     const [lowest, highest] = RANGES[method.kind];
-    const name = method.kind === 'lora' ? 'a LoRA' : 'a full fine-tune';
+    const name = METHOD_NAMES[method.kind];
     const at = ['optimizer', 'lr'];
     if (lr > highest)
       report('high', {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { defineRule } from './rule.ts';
+import { startFiles } from './start-files.ts';
 
 export const weightsFile = defineRule({
   id: 'weights-file',
@@ -11,7 +12,7 @@ export const weightsFile = defineRule({
   messages: {
     folder: (p: { path: string; inside: string }) => ({
       message: `\`${p.path}\` is a folder, and weights are one file`,
-      help: `DeepSpeed writes a checkpoint as a folder that is named like a file. The model is \`${p.inside}\` in it.`,
+      help: `A checkpoint is a folder that is named like a file. The weights are \`${p.inside}\` in it.`,
     }),
     optimizer: (p: { path: string; model: string }) => ({
       message: `\`${p.path}\` holds the state of the optimizer, not the model`,
@@ -22,17 +23,16 @@ export const weightsFile = defineRule({
       help: 'The trainer loads weights with `torch.load` and wants a state dictionary of the original layout. Convert the file; a LoRA adapter is merged into a model first.',
     }),
   },
-  check({ experiment: { model }, facts, report }) {
-    const path = model.weights;
-    if (!path.includes('/')) return;
-    const at = ['model', 'weights'];
-    const beside = posix.join(posix.dirname(path), 'mp_rank_00_model_states.pt');
-    const suffix = posix.extname(path);
-    if (facts.weights === 'folder') {
-      const inside = posix.join(path, 'mp_rank_00_model_states.pt');
-      report('folder', { at, with: { path, inside }, replacement: inside });
-    } else if (path.endsWith('_optim_states.pt'))
-      report('optimizer', { at, with: { path, model: beside }, replacement: beside });
-    else if (suffix !== '.pt' && suffix !== '.pth') report('format', { at, with: { path, suffix } });
+  check({ experiment, facts, report }) {
+    for (const { path, at, status, inside } of startFiles(experiment, facts)) {
+      const suffix = posix.extname(path);
+      if (status === 'folder') {
+        const file = posix.join(path, inside);
+        report('folder', { at, with: { path, inside: file }, replacement: file });
+      } else if (path.endsWith('_optim_states.pt')) {
+        const model = posix.join(posix.dirname(path), inside);
+        report('optimizer', { at, with: { path, model }, replacement: model });
+      } else if (suffix !== '.pt' && suffix !== '.pth') report('format', { at, with: { path, suffix } });
+    }
   },
 });

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { defineRule } from './rule.ts';
+import { startFiles } from './start-files.ts';
 
 export const weightsInOwnRun = defineRule({
   id: 'weights-in-own-run',
@@ -13,9 +14,10 @@ export const weightsInOwnRun = defineRule({
       help: `The run would replace the checkpoint that it started from. Give the experiment another \`name\` than \`${p.name}\`, or move the file.`,
     }),
   },
-  check({ experiment: { model, name }, report }) {
+  check({ experiment, facts, report }) {
+    const { name } = experiment;
     const folder = `runs/${name}/`;
-    if (!posix.normalize(model.weights).startsWith(folder)) return;
-    report('own', { at: ['model', 'weights'], with: { path: model.weights, folder, name } });
+    for (const { path, at } of startFiles(experiment, facts))
+      if (posix.normalize(path).startsWith(folder)) report('own', { at, with: { path, folder, name } });
   },
 });

@@ -1,4 +1,5 @@
 import { defineRule } from './rule.ts';
+import { startFiles } from './start-files.ts';
 import { isMisspelled } from './written-paths.ts';
 
 export const weightsMissing = defineRule({
@@ -17,10 +18,11 @@ export const weightsMissing = defineRule({
       help: 'Look at the permissions of the file and of the folders above it.',
     }),
   },
-  check({ experiment: { model }, facts, report }) {
-    const [at, values] = [['model', 'weights'], { path: model.weights }];
-    if (isMisspelled(model.weights)) return;
-    if (facts.weights === 'missing') report('missing', { at, with: values });
-    if (facts.weights === 'unreadable') report('unreadable', { at, with: values });
+  check({ experiment, facts, report }) {
+    for (const { path, at, status } of startFiles(experiment, facts)) {
+      if (isMisspelled(path)) continue;
+      if (status === 'missing') report('missing', { at, with: { path } });
+      if (status === 'unreadable') report('unreadable', { at, with: { path } });
+    }
   },
 });

@@ -1,5 +1,7 @@
 import type { Path } from '../diagnostics/diagnostic.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { NO_FACTS } from '../experiment/facts.ts';
+import { startFiles } from './start-files.ts';
 
 /** A path that the experiment names, and where. */
 export interface WrittenPath {
@@ -8,8 +10,9 @@ export interface WrittenPath {
 }
 
 /** Paths of the part that is shared by all machines: data, lists, weights, classes of tags. */
-export function experimentPaths({ data, model, captions }: Experiment): readonly WrittenPath[] {
-  const weights = model.weights.includes('/') ? [{ path: model.weights, at: ['model', 'weights'] }] : [];
+export function experimentPaths(experiment: Experiment): readonly WrittenPath[] {
+  const { data, captions } = experiment;
+  const weights = startFiles(experiment, NO_FACTS);
   const sources = Object.entries(data.sources).flatMap(([name, { csv, folder }]) => [
     ...(csv === undefined ? [] : [{ path: csv, at: ['data', 'sources', name, 'csv'] }]),
     ...(folder === undefined ? [] : [{ path: folder, at: ['data', 'sources', name, 'folder'] }]),

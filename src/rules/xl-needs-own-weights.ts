@@ -13,8 +13,11 @@ export const xlNeedsOwnWeights = defineRule({
       help: 'There are no public weights of XL/2: shapes would not fit. Give the path of weights of your own, take `size: g/2`, or train from scratch with `weights: random`.',
     }),
   },
-  check({ experiment: { model }, report }) {
-    if (model.size !== 'XL/2' || !isPublic(model.weights)) return;
-    report('noPublic', { at: ['model', 'weights'], with: { weights: model.weights } });
+  check({ experiment: { model, method }, report }) {
+    if (model.size !== 'XL/2') return;
+    if (isPublic(model.weights))
+      report('noPublic', { at: ['model', 'weights'], with: { weights: model.weights } });
+    if (method.kind === 'ipadapter' && method.weights === 'public')
+      report('noPublic', { at: ['method', 'weights'], with: { weights: method.weights } });
   },
 });

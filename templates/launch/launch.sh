@@ -31,8 +31,8 @@ __SECRETS__
 export DITC_STAGE="$here"
 export PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
 
-[[ -f $checkout/hydit/train_deepspeed.py ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
-[[ -z $weights || -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
+[[ -f $checkout/__SCRIPT__ ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
+[[ -z $weights || -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."__ADAPTER__
 [[ -f $index ]] || die "no index at $index" "Pack the data with \`ditc build\`."
 __START__
 

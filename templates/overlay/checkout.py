@@ -6,7 +6,7 @@ import inspect
 import os
 from typing import Any, Callable, Dict, Optional, Sequence
 
-from .settings import Settings
+from .settings import CONTROLNET, IMAGE_PROMPT, Settings
 from .stopping import stopped
 
 KNOWN_COMMIT = "368280ec35119ed2741a30cc5b40aafde34f8a8a"
@@ -23,25 +23,45 @@ KNOWN_FILES = {
     "hydit/modules/ema.py": "c13b5185f811530c4bdc3557d2d5605dac659e8b734023a30a24a41ff5368f9c",
     "hydit/modules/fp16_layers.py": "8ac713b1d18ad2235ca93d81f76bee380b131d34b659c28b299565ceba36cada",
     "hydit/modules/posemb_layers.py": "ac45a5928c16c61af90e0b220a3e2f5586c1a256b157ae956702e875c7840568",
-    "hydit/train_deepspeed.py": "0d2ac3e7ae1018e2a38f3b21e9c4de5a2a2fc38c7433ce68f5f6cc07eb31c954",
     "hydit/utils/tools.py": "ac881ba62164e2f3c15e36359ec449057d9e371a97a8687a2be70d77e7a297e5",
 }
 
 # A fork declares flags of its own there. No patch changes it, and our flags have their full names.
 PARSER = "hydit/config.py"
 
+# The same of each trainer and of what is patched for it alone.
+KNOWN_TRAINERS = {
+    "hydit/train_deepspeed.py": {
+        "hydit/train_deepspeed.py": "0d2ac3e7ae1018e2a38f3b21e9c4de5a2a2fc38c7433ce68f5f6cc07eb31c954",
+    },
+    CONTROLNET: {
+        CONTROLNET: "fc5cb690126589e8b78ea17ea126ef5c7ea2604956ff9a48eb6a7dc0d2ba320f",
+        "hydit/annotator/dwpose/__init__.py": "efc47a3ad77106665ab42d9c38a08c14f689bf85560a3efa73e0cfe81479d317",
+        "hydit/annotator/dwpose/wholebody.py": "f273fba859d7a7075cb2f6627ed59ee3c9281d6403fe9117dc18e84dea67bdad",
+        "hydit/modules/controlnet.py": "563f1908613a06c00a818dfffa51d3b28de33b907227deebd2f3895c934e3772",
+    },
+    IMAGE_PROMPT: {
+        IMAGE_PROMPT: "ce18b6f6eb15c46ed86220624409f4dc9fd4852d514200f19ede3710d77ba621",
+        "hydit/utils/img_clip_emb.py": "9952da1cea8627ee31556418391dbb8c26d061014f86c0ff2291721344528c01",
+    },
+}
 
-def refuse_unknown_checkout(settings: Settings, known_files: Dict[str, str] = KNOWN_FILES) -> None:
+
+def refuse_unknown_checkout(
+    settings: Settings,
+    known_files: Dict[str, str] = KNOWN_FILES,
+    known_trainers: Dict[str, Dict[str, str]] = KNOWN_TRAINERS,
+) -> None:
     """Stop unless the checkout's files are those of the known commit; line ends do not count.
 
     An experiment that names another commit may have another parser.
     """
-    if settings.script not in known_files:
+    if settings.script not in known_trainers:
         raise stopped(
             "this overlay does not know the trainer script `{}`".format(settings.script),
-            "It patches hydit/train_deepspeed.py only.",
+            "It patches {}.".format(", ".join(known_trainers)),
         )
-    for name, known in known_files.items():
+    for name, known in {**known_trainers[settings.script], **known_files}.items():
         if name == PARSER and settings.commit != KNOWN_COMMIT:
             continue
         path = os.path.join(settings.checkout, *name.split("/"))

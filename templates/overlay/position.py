@@ -14,6 +14,7 @@ from .settings import Settings, Span
 FIXED_FLAGS = (
     "model",
     "training_parts",
+    "control_type",
     "image_size",
     "multireso",
     "reso_step",
@@ -73,19 +74,29 @@ class Track:
         """Whether LoRA is trained."""
         return self.args.training_parts == "lora"
 
-    def numbered_tag(self) -> Optional[str]:
-        """Name of the checkpoint that the trainer writes after this micro step, or None.
+    def has_frozen_base(self) -> bool:
+        """Whether the engine's model is mostly the frozen base, which comes from its own file."""
+        return self.args.training_parts in ("lora", "ipadapter")
 
-        The conditions of hydit/train_deepspeed.py:107 and 658-680 (commit 368280e).
+    def numbered_tag(self) -> Optional[str]:
+        """Name of the checkpoint that is written after this micro step, or None.
+
+        The conditions and names of hydit/train_deepspeed.py:107 and 658-680 (commit 368280e) with the flags of the launch
+        files, which follow from `save.every`.
         """
+        every = self.settings.save.every
+        if every.unit == "updates":
+            is_due = self.micro_steps % (every.count * self.progress.accumulation()) == 0
+            return "{:07d}.pt".format(self.micro_steps) if is_due else None
         epoch, rest = divmod(self.micro_steps, self.batches_per_epoch)
-        if self.micro_steps % self.args.ckpt_every == 0:
-            return "{:07d}.pt".format(self.micro_steps)
-        every = self.args.ckpt_every_n_epoch
         goes_on = self.micro_steps < self.args.max_training_steps
-        if rest == 0 and goes_on and every > 0 and (epoch - 1) % every == 0:
-            return "e{:04d}.pt".format(epoch - 1)
-        return None
+        return "e{:04d}.pt".format(epoch - 1) if rest == 0 and goes_on and epoch % every.count == 0 else None
+
+    def client_state(self) -> Dict[str, Any]:
+        """What the trainer keeps beside the engine's state (hydit/train_deepspeed.py:97-99, commit 368280e)."""
+        epoch = self.micro_steps // self.batches_per_epoch
+        state = {"steps": self.micro_steps, "epoch": epoch, "args": self.args}
+        return state if self.ema is None else dict(state, ema=self.ema.state_dict())
 
     def rolling_is_due(self) -> bool:
         """Whether `resume_every` has come round since the last rolling checkpoint; asked after an update."""

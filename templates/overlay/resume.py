@@ -152,7 +152,7 @@ def load(resume: Resume, engine: Any) -> None:
     """Bring engine, average and counts to the state of the checkpoint; the adapter's frozen base is not in it."""
     track, progress = resume.track, resume.progress
     path, saved = engine.load_checkpoint(
-        str(track.checkpoints), tag=resume.name, load_module_strict=not track.is_adapter()
+        str(track.checkpoints), tag=resume.name, load_module_strict=not track.has_frozen_base()
     )
     if path is None:
         raise FileNotFoundError("DeepSpeed finds no state in it")

@@ -1,64 +1,41 @@
 """Checkpoints: with the optimizer's state only if asked for, no more than asked for, and never silently failed."""
 
 import os
-import re
 from contextlib import contextmanager, nullcontext
 from glob import escape, glob
 from pathlib import Path
-from typing import Any, Iterable, List, Optional
+from typing import Any, Optional
 
-from . import markers
 from .checkout import required, upstream_module
 from .position import Track
 from .progress import Progress
 from .ranks import rank
 from .resume import own_resume
+from .retention import Retention
 from .settings import Settings
 from .state_saving import StateSaver, save_after_micro_steps
 from .stopping import saving_or_stopping
-
-NUMBERED = re.compile(r"^e?\d{4,}\.pt$")
+from .writing import write_checkpoints
 
 
 def own_saving(settings: Settings, progress: Progress) -> Optional[StateSaver]:
-    """Put our rules around both ways in which the trainer saves: the engine, and PEFT's adapter for LoRA.
+    """Put our rules around the ways in which a checkpoint is written: the engine, PEFT's adapter for LoRA, and our own.
 
-    A run that can be gone on with marks each checkpoint once it is whole, and writes the rest of its state. Call it
-    after the other patches: what is restored goes through them. Returns what writes that state, if it is kept.
+    A run that can be gone on with, or whose checkpoints we write, marks each once it is whole, and writes the rest of its
+    state. Call it after the other patches: what is restored goes through them. Returns what writes that state, if it is
+    kept.
     """
     retention, saver = Retention(settings.save.keep), None
-    if settings.save.can_resume:
+    if settings.save.can_resume or settings.writes_checkpoints:
         track = Track(settings, progress)
         saver = StateSaver(track)
         own_resume(track, retention.take_over)
         save_after_micro_steps(saver)
     wrap_engine_saving(settings, progress, retention, saver)
     wrap_adapter_saving(progress, retention, saver)
-    return saver
-
-
-class Retention:
-    """Deletes the oldest numbered checkpoints of this run once a newer one is complete.
-
-    A run folder is used again only to go on with its own run, whose whole checkpoints are taken over. `final.pt`,
-    `latest.pt` and `resume` carry no number and are never deleted, nor is the newest numbered one.
-    """
-
-    def __init__(self, keep: Optional[int]):
-        self.keep = keep
-        self.complete: List[str] = []
-
-    def take_over(self, paths: Iterable[str]) -> None:
-        """Count the whole checkpoints, oldest first, that the run wrote before it was killed."""
-        self.complete = [path for path in paths if NUMBERED.match(os.path.basename(path))]
-
-    def completed(self, path: str) -> None:
-        """Note a complete checkpoint and delete what is now one too many. Call it on one rank."""
-        if not NUMBERED.match(os.path.basename(path)) or path in self.complete:
-            return
-        self.complete.append(path)
-        while self.keep is not None and len(self.complete) > self.keep:
-            markers.discard(Path(self.complete.pop(0)))
+    if settings.writes_checkpoints:
+        write_checkpoints(saver, retention)
+    return saver if settings.save.can_resume else None
 
 
 def wrap_engine_saving(
@@ -145,7 +122,7 @@ def save_epochs_by_number(settings: Settings) -> None:
     (hydit/train_deepspeed.py:560-564), which is where the flag is set to 1 or 0 for the epoch.
     """
     every = settings.save.every
-    if every.unit != "epochs":
+    if every.unit != "epochs" or settings.writes_checkpoints:
         return
     stream = upstream_module("hydit.data_loader.arrow_load_stream").TextImageArrowStream
     real = required(stream, "shuffle", ("self", "seed", "fast"))

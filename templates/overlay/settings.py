@@ -10,6 +10,10 @@ from .stopping import stopped
 
 FORMAT_VERSION = 1
 SCHEDULES = ("constant", "linear", "cosine")
+CONTROLS = ("canny", "depth", "pose")
+# The trainers that are not upstream's first one, relative to the checkout.
+CONTROLNET = "hydit/train_deepspeed_controlnet.py"
+IMAGE_PROMPT = "hydit/train_deepspeed_ipadapter.py"
 REBUILD = "Write the launch files again with `ditc build` and start them as they are."
 
 
@@ -73,12 +77,18 @@ class Settings:
     learning_rate: LearningRate
     save: Save
     start: Optional[Start]
+    control: Optional[str]  # what a ControlNet follows; None for all other methods
     deepspeed: Dict[str, Any]
 
     @property
     def script_path(self) -> str:
         """Absolute path of the trainer's script."""
         return os.path.join(self.checkout, self.script)
+
+    @property
+    def writes_checkpoints(self) -> bool:
+        """Whether the overlay writes the checkpoints itself (see `writing.py`)."""
+        return self.script in (CONTROLNET, IMAGE_PROMPT)
 
 
 def read_settings(stage_folder: Optional[str], checkout: str) -> Settings:
@@ -119,6 +129,7 @@ def settings_from(stage: Dict[str, Any], deepspeed: Dict[str, Any], checkout: st
             resume_every=None if rolling is None else span(rolling, "save.resume_every"),
         ),
         start=start_of(stage.get("start")),
+        control=control_of(stage),
         deepspeed=deepspeed,
     )
 
@@ -130,6 +141,13 @@ def start_of(value: Any) -> Optional[Start]:
     if value == {"weights": "random"}:
         return Start(None, "random")
     return Start(typed(value["stage"], str, "start.stage"), one_of(("module", "ema"), value["weights"], "start.weights"))
+
+
+def control_of(stage: Dict[str, Any]) -> Optional[str]:
+    """Read what a ControlNet follows; the other trainers have no such key."""
+    if stage["trainer"]["script"] != CONTROLNET:
+        return None
+    return one_of(CONTROLS, stage["control"], "control")
 
 
 def span(value: Any, key: str) -> Span:

@@ -2,15 +2,17 @@
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Callable, Dict, Optional
 
 from .checkout import required, upstream_module
-from .settings import Settings, Start
+from .settings import CONTROLNET, Settings, Start
 from .stopping import stopped
 
 
 def own_start(settings: Settings) -> None:
     """Let a stage start from the one before; the first one starts from `model.weights` as upstream does.
+
+    An IP-Adapter does so by its own flags.
 
     Its launch file names the last checkpoint of the stage before as `--resume-module-root`, of which upstream always
     takes the trained weights (hydit/utils/tools.py:180-184, commit 368280e), and upstream never loads an adapter to
@@ -20,6 +22,8 @@ def own_start(settings: Settings) -> None:
         return
     start_from_average(settings.start)
     start_from_adapter(settings.start)
+    if settings.script == CONTROLNET:
+        start_from_controlnet(settings.start)
 
 
 def start_from_random_numbers(settings: Settings) -> None:
@@ -79,22 +83,45 @@ def average_as_weights():
 def start_from_adapter(start: Start) -> None:
     """Put the adapter of the stage before on the model, in place of one that does nothing yet."""
     peft = upstream_module("peft")
-    tools = upstream_module("hydit.utils.tools")
-    real_folder = required(tools, "create_exp_folder", ("args", "rank"))
     real_model = required(peft, "get_peft_model", ("model", "peft_config"))
-    found: Dict[str, Optional[Path]] = {"folder": None}
-
-    def create_exp_folder(args, rank):
-        found["folder"] = last_checkpoint(Path(args.results_dir), start.stage)
-        return real_folder(args, rank)
+    folder = folder_of(start)
 
     def get_peft_model(model, peft_config, *rest, **options):
         wrapped = real_model(model, peft_config, *rest, **options)
-        peft.set_peft_model_state_dict(wrapped, read_adapter(found["folder"]))
+        peft.set_peft_model_state_dict(wrapped, read_adapter(folder()))
         return wrapped
 
-    tools.create_exp_folder = create_exp_folder
     peft.get_peft_model = get_peft_model
+
+
+def start_from_controlnet(start: Start) -> None:
+    """Load the ControlNet of the stage before over the copy of the DiT's blocks that each one begins as.
+
+    hydit/train_deepspeed_controlnet.py:527-533 (commit 368280e) makes that copy and never loads a ControlNet (T68).
+    """
+    network = upstream_module("hydit.modules.controlnet").HunYuanControlNet
+    real = required(network, "from_dit", ("self", "dit"))
+    folder = folder_of(start)
+
+    def from_dit(self, dit):
+        real(self, dit)
+        self.load_state_dict(read_network(folder()))
+
+    network.from_dit = from_dit
+
+
+def folder_of(start: Start) -> Callable[[], Optional[Path]]:
+    """Return what tells the last checkpoint of the stage before, once the trainer has named its own folder."""
+    tools = upstream_module("hydit.utils.tools")
+    real = required(tools, "create_exp_folder", ("args", "rank"))
+    found: Dict[str, Path] = {}
+
+    def create_exp_folder(args, rank):
+        found["folder"] = last_checkpoint(Path(args.results_dir), start.stage)
+        return real(args, rank)
+
+    tools.create_exp_folder = create_exp_folder
+    return lambda: found.get("folder")
 
 
 def last_checkpoint(run: Path, stage: str) -> Path:
@@ -105,10 +132,27 @@ def last_checkpoint(run: Path, stage: str) -> Path:
 def read_adapter(folder: Optional[Path]) -> Dict[str, Any]:
     """Read the weights of an adapter that the trainer has saved."""
     peft = upstream_module("peft")
-    try:
+    with train_it_first("adapter", folder):
         return peft.load_peft_weights(str(folder), device="cpu")
-    except (OSError, ValueError) as cause:
+
+
+def read_network(folder: Optional[Path]) -> Dict[str, Any]:
+    """Read the weights of a ControlNet, which DeepSpeed has saved with the trainer's arguments beside them."""
+    torch = upstream_module("torch")
+    with train_it_first("ControlNet", folder):
+        saved = torch.load(
+            str(folder / "mp_rank_00_model_states.pt"), map_location="cpu", weights_only=False
+        )
+        return saved["module"]
+
+
+@contextmanager
+def train_it_first(what: str, folder: Optional[Path]):
+    """Stop with a way out when what the stage before should have left cannot be read."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError) as cause:
         raise stopped(
-            "cannot start from the adapter in {}: {}".format(folder, cause),
+            "cannot start from the {} in {}: {}".format(what, folder, cause),
             "Train the stage before to its end first: `run.sh` does so in order.",
         ) from cause

@@ -19,6 +19,7 @@ class StateSaver:
     def __init__(self, track: Track):
         self.track = track
         self.real_save: Optional[Callable] = None  # the engine's own `save_checkpoint`
+        self.write_checkpoint: Optional[Callable[[str], None]] = None  # where the overlay does it, see `writing.py`
         self.adapter_with_state: Optional[Path] = None
 
     @contextmanager
@@ -53,7 +54,7 @@ class StateSaver:
         """Write engine and ranks into a folder, on all ranks, without DeepSpeed's note of the newest checkpoint."""
         self.begin(folder)
         engine = self.track.progress.engine
-        with frozen_left_out(engine, self.track.is_adapter()) as left_out:
+        with frozen_left_out(engine, self.track.has_frozen_base()) as left_out:
             self.real_save(
                 engine,
                 str(folder.parent),
@@ -68,15 +69,8 @@ class StateSaver:
         """Replace the checkpoint `resume` by a newer one, which is whole before the older one goes."""
         track = self.track
         folder = track.checkpoints / markers.ROLLING_PART
-        client_state = {
-            "steps": track.micro_steps,
-            "epoch": track.micro_steps // track.batches_per_epoch,
-            "args": track.args,
-        }
-        if track.ema is not None:
-            client_state["ema"] = track.ema.state_dict()
         with saving_or_stopping(str(folder)):
-            self.write_state(folder, client_state)
+            self.write_state(folder, track.client_state())
             self.complete(folder, True)
             if rank() == 0:
                 markers.promote(track.checkpoints)
@@ -102,10 +96,11 @@ class StateSaver:
         """Write what is due, on all ranks, once nothing of this micro step is missing any more."""
         track = self.track
         is_update = track.step()
-        if track.settings.save.optimizer_state and track.is_adapter():
-            tag = track.numbered_tag()
-            if tag:
-                self.save_beside_adapter(tag)
+        tag = track.numbered_tag()
+        if tag and self.write_checkpoint:
+            self.write_checkpoint(tag)
+        elif tag and track.settings.save.optimizer_state and track.is_adapter():
+            self.save_beside_adapter(tag)
         if is_update and track.rolling_is_due():
             self.save_rolling()
 

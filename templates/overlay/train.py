@@ -32,9 +32,9 @@ def main():
     """Read the settings, refuse what is not known, apply every patch, run the trainer, say how it ended."""
     load_overlay()
     from ditc_overlay import captions, checkout, dataset, deepspeed_setup, ema, randomness, run_folder, saving
-    from ditc_overlay import leaving, overflow, packages, recording, shards, start, torch_compat
+    from ditc_overlay import control, image_prompt, leaving, overflow, packages, recording, shards, start, torch_compat
     from ditc_overlay.progress import Progress
-    from ditc_overlay.settings import read_settings
+    from ditc_overlay.settings import CONTROLNET, IMAGE_PROMPT, read_settings
 
     leaving.end_with_supervisor()
     settings = read_settings(os.environ.get("DITC_STAGE"), os.getcwd())
@@ -45,6 +45,11 @@ def main():
     checkout.refuse_modules_from_elsewhere(settings)
     packages.refuse_missing_attention(sys.argv[1:])
 
+    if settings.script == CONTROLNET:
+        control.load_what_the_control_needs(settings)
+    if settings.script == IMAGE_PROMPT:
+        image_prompt.find_image_encoder(settings)
+        image_prompt.refuse_other_weights()
     torch_compat.fork_loader_workers()
     torch_compat.answer_bitsandbytes(settings.script_path)
     torch_compat.keep_rope_tables_on_gpu()

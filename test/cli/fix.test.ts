@@ -47,7 +47,7 @@ describe('ditc check --fix', () => {
     );
     const cwd = lab({ 'experiment.yaml': text });
     const { stdout } = await ditc(['check', 'experiment.yaml', '--fix'], { cwd });
-    expect(stdout).toContain('[rule/ema-with-lora]');
+    expect(stdout).toContain('[rule/ema-needs-full]');
     expect(read(cwd)).toBe(text.replace('1e-4', '1.0e-4'));
   });
 

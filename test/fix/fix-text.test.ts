@@ -45,7 +45,7 @@ describe('fixing a text', () => {
     const span = locate(parsed, ['ema'], 'value');
     const edits = [{ start: span.start, end: span.end, text: 'none' }];
     const finding: Diagnostic = {
-      ...{ code: 'rule/ema-with-lora', severity: 'error', message: 'x', path: ['ema'], span },
+      ...{ code: 'rule/ema-needs-full', severity: 'error', message: 'x', path: ['ema'], span },
       fix: { title: 'write `none`', edits },
     };
     expect(fixText(parsed.file, [finding]).text).toBe(expected);

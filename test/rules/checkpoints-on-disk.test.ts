@@ -28,6 +28,17 @@ testRule(checkpointsOnDisk, [
     expect: [{ message: 'many', at: 'save.keep', says: '401 checkpoints of 3.0 GB are kept, 1.2 TB in all' }],
   },
   {
+    name: 'adds up ControlNets',
+    change: {
+      method: { kind: 'controlnet', control: 'canny' },
+      save: { every: '2 steps' },
+      machine: { memory: { micro_batch: 1 } },
+    },
+    expect: [
+      { message: 'many', at: 'save.keep', says: '1001 checkpoints of 1.5 GB are kept, 1.5 TB in all' },
+    ],
+  },
+  {
     name: 'adds the average',
     change: {
       method: { kind: 'full' },

@@ -19,6 +19,15 @@ testRule(learningRateRange, [
     expect: [{ message: 'high', at: 'optimizer.lr', says: 'Above 0.0005 a full fine-tune' }],
   },
   {
+    name: 'warns as early for a ControlNet, whose blocks are those of the model',
+    change: {
+      method: { kind: 'controlnet', control: 'depth' },
+      optimizer: { lr: 1e-3 },
+      machine: { memory: { micro_batch: 1 } },
+    },
+    expect: [{ message: 'high', at: 'optimizer.lr', says: 'Above 0.0005 a ControlNet' }],
+  },
+  {
     name: 'warns of a rate that changes nothing',
     change: { optimizer: { lr: 1e-7 } },
     expect: [{ message: 'low', at: 'optimizer.lr', says: 'one 1000th' }],

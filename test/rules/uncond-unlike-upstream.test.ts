@@ -13,4 +13,17 @@ testRule(uncondUnlikeUpstream, [
     change: { model: { version: 'v1.1' } },
     expect: [{ message: 'never', at: 'captions.uncond', says: '{clip: 0.44, t5: 0.44}' }],
   },
+  {
+    name: 'says what the script for a ControlNet has',
+    change: {
+      method: { kind: 'controlnet', control: 'canny' },
+      machine: { memory: { micro_batch: 1 } },
+    },
+    expect: [{ message: 'never', at: 'captions.uncond', says: 'a ControlNet leave it out in 44 %' }],
+  },
+  {
+    name: 'says what the script for an IP-Adapter has',
+    change: { method: { kind: 'ipadapter' } },
+    expect: [{ message: 'never', at: 'captions.uncond', says: '{clip: 0.22, t5: 0.22}' }],
+  },
 ]);

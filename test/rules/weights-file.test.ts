@@ -28,4 +28,16 @@ testRule(weightsFile, [
     change: weights('./adapter'),
     expect: [{ message: 'format', at, says: 'no `.pt`' }],
   },
+  {
+    name: 'names the adapter in a checkpoint of an IP-Adapter',
+    change: { method: { kind: 'ipadapter', weights: 'runs/other/main/checkpoints/final.pt' } },
+    facts: { adapter: 'folder' },
+    expect: [
+      {
+        message: 'folder',
+        at: 'method.weights',
+        replacement: 'runs/other/main/checkpoints/final.pt/ipa.pt',
+      },
+    ],
+  },
 ]);

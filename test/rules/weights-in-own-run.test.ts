@@ -12,4 +12,9 @@ testRule(weightsInOwnRun, [
     change: { model: { weights: './runs/porcelain/main/checkpoints/final.pt/mp_rank_00_model_states.pt' } },
     expect: [{ message: 'own', at: 'model.weights', says: '`runs/porcelain/`' }],
   },
+  {
+    name: 'refuses an adapter of its own run',
+    change: { method: { kind: 'ipadapter', weights: 'runs/porcelain/main/checkpoints/final.pt/ipa.pt' } },
+    expect: [{ message: 'own', at: 'method.weights', says: '`runs/porcelain/`' }],
+  },
 ]);

@@ -23,4 +23,10 @@ testRule(weightsMissing, [
     facts: { weights: 'missing' },
     expect: [],
   },
+  {
+    name: 'looks for the adapter of an IP-Adapter too',
+    change: { method: { kind: 'ipadapter', weights: './weights/ipa.pt' } },
+    facts: { adapter: 'missing' },
+    expect: [{ message: 'missing', at: 'method.weights', says: '`./weights/ipa.pt`' }],
+  },
 ]);

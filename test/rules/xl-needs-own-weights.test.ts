@@ -17,4 +17,12 @@ testRule(xlNeedsOwnWeights, [
     change: { model: { size: 'XL/2' } },
     expect: [{ message: 'noPublic', at: 'model.weights', says: '`ema` is a file of g/2' }],
   },
+  {
+    name: 'refuses the public adapter',
+    change: {
+      model: { size: 'XL/2', weights: './weights/xl.pt' },
+      method: { kind: 'ipadapter', weights: 'public' },
+    },
+    expect: [{ message: 'noPublic', at: 'method.weights', says: '`public` is a file of g/2' }],
+  },
 ]);

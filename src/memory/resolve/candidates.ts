@@ -92,11 +92,23 @@ export function attentionOf(gpu: Gpu, { attention }: RequestedSettings): MemoryS
   return gpu.compute >= AMPERE ? 'flash' : 'torch';
 }
 
-/** Precision of the encoders: half, but for the ControlNet, whose condition is in single precision (T128). */
+/**
+ * Why the encoders must stay in single precision, if so: the ControlNet's condition is in it (T128), and the IP-Adapter's trainer
+ * halves the number of the style too, which looks a row up (T135; hydit/train_deepspeed_ipadapter.py:213-218, commit 368280e).
+ */
+export function whyWholePrecision({
+  model,
+  method,
+}: Pick<MemoryInput, 'model' | 'method'>): 'condition' | 'style' | undefined {
+  if (method.kind === 'controlnet') return 'condition';
+  return method.kind === 'ipadapter' && model.version !== 'v1.2' ? 'style' : undefined;
+}
+
+/** Precision of the encoders: half, where the trainer can. */
 export function encoderDtypeOf(
-  { method }: MemoryInput,
+  input: MemoryInput,
   { encoderDtype }: RequestedSettings,
 ): MemorySettings['encoderDtype'] {
   if (encoderDtype !== 'auto') return encoderDtype;
-  return method.kind === 'controlnet' ? 'fp32' : 'fp16';
+  return whyWholePrecision(input) === undefined ? 'fp16' : 'fp32';
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Experiment } from '../../experiment/experiment.ts';
 import { render } from '../../templates/render.ts';
 import { pathsOf } from '../paths.ts';
 import type { EmittedFile, Target, TargetInput } from '../target.ts';
@@ -11,7 +12,8 @@ import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
 import { startText } from './start.ts';
-import { weightsPlace } from './weights.ts';
+import { trainerScript } from './trainer.ts';
+import { adapterPlace, weightsPlace } from './weights.ts';
 
 /** `run.sh`, and `launch.sh` with `stage.json` for each stage. */
 export const launchTarget: Target = {
@@ -65,6 +67,7 @@ function stageFiles(input: TargetInput): readonly EmittedFile[] {
       executable: false,
       from: [
         'name',
+        'method',
         'model.weights',
         'trainer.commit',
         'optimizer',
@@ -96,7 +99,9 @@ function launchScriptText(input: TargetInput): string {
   return render(templateOf(templates, 'launch/launch.sh'), {
     HEADER: headerLine(source),
     CHECKOUT: placeWord({ base: 'root', path: machine.checkout }),
+    SCRIPT: trainerScript(experiment),
     WEIGHTS: weights ? placeWord(weights) : '',
+    ADAPTER: adapterLine(experiment),
     RUN: quote(pathsOf(experiment).run),
     INDEX: placeWord({ base: 'root', path: pathsOf(experiment).index }),
     ARGUMENTS: [...trainerArguments(input).map(argumentLine), ...forkFlagLines(experiment)].join('\n  '),
@@ -104,6 +109,15 @@ function launchScriptText(input: TargetInput): string {
     SECRETS: secretLines(machine).join('\n'),
     START: startText(machine, templates),
   });
+}
+
+/** Ends the script when the adapter to go on from is not there; nothing for methods that have none. */
+function adapterLine(experiment: Experiment): string {
+  const place = adapterPlace(experiment);
+  if (place === undefined) return '';
+  const word = placeWord(place);
+  const wayOut = 'Download it there, train the stage before, or write another file as `method.weights`.';
+  return `\n[[ -f ${word} ]] || die "no adapter at "${word} ${quote(wayOut)}`;
 }
 
 /** What the file was made from. The name is the user's: nothing in it may end the comment. */

@@ -2,6 +2,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import type { Duration } from '../../experiment/units.ts';
 import { parseDuration } from '../../experiment/units.ts';
 import type { TargetInput } from '../target.ts';
+import { trainerScript } from './trainer.ts';
 import { startsAtRandom } from './weights.ts';
 
 /**
@@ -9,12 +10,13 @@ import { startsAtRandom } from './weights.ts';
  * (`updates`) or epochs, as the file has them.
  */
 export function stageSettings({ experiment, derived }: Pick<TargetInput, 'experiment' | 'derived'>): object {
-  const { name, stage, trainer, optimizer, length, save } = experiment;
+  const { name, stage, trainer, method, optimizer, length, save } = experiment;
   return {
     formatVersion: 1,
     name,
     stage: stage.id,
-    trainer: { commit: trainer.commit, script: 'hydit/train_deepspeed.py' },
+    trainer: { commit: trainer.commit, script: trainerScript(experiment) },
+    ...(method.kind === 'controlnet' && { control: method.control }),
     world_size: derived.worldSize,
     learning_rate: {
       schedule: optimizer.schedule,

@@ -18,19 +18,22 @@ import pyarrow
 import torch
 from PIL import Image, ImageDraw
 
-from tiny_model import SHAPE, TEXT_WIDTH
+from tiny_model import SHAPE, T5_WIDTH, TEXT_WIDTH, set_text_widths
 
 SIZES = [(320, 320), (400, 300), (300, 400), (480, 270), (270, 480), (512, 256)]
 NOUNS = ["青花瓷瓶", "白瓷碗", "彩绘盘子", "紫砂壶", "龙纹罐", "山水画"]
+# Blocks of a DiT that a ControlNet of 19 blocks can steer.
+CONTROL_DEPTH = 40
 DEFAULT_SENTENCE = "随机生成一张图片"
 
 
 def link_checkout(checkout, scratch):
-    """Link every entry of the checkout into a folder that has its own `ckpts`."""
+    """Link every entry of the checkout into a folder that has its own `ckpts` and sizes of the image encoder."""
     scratch.mkdir(parents=True)
     for entry in checkout.iterdir():
-        if entry.name not in ("ckpts", ".git"):
+        if entry.name not in ("ckpts", "ipadapter", ".git"):
             (scratch / entry.name).symlink_to(entry)
+    (scratch / "ipadapter").mkdir()
 
 
 def draw(number):
@@ -123,7 +126,7 @@ def write_vae(folder):
 
 
 def write_bert(encoder, tokenizer, captions):
-    """A two-layer BERT and a tokenizer that knows each character of the captions."""
+    """A BERT of one layer and a tokenizer that knows each character of the captions."""
     from transformers import BertConfig, BertModel
 
     characters = sorted({character for text in captions + [DEFAULT_SENTENCE] for character in text})
@@ -135,9 +138,9 @@ def write_bert(encoder, tokenizer, captions):
     config = BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=TEXT_WIDTH,
-        num_hidden_layers=2,
+        num_hidden_layers=1,
         num_attention_heads=4,
-        intermediate_size=2 * TEXT_WIDTH,
+        intermediate_size=128,
         max_position_embeddings=512,
     )
     BertModel(config, add_pooling_layer=False).save_pretrained(str(encoder))
@@ -166,29 +169,47 @@ def write_mt5(folder, captions):
     (folder / "tokenizer_config.json").write_text(json.dumps(dict(settings, unk_token="<unk>")))
     config = MT5Config(
         vocab_size=128,
-        d_model=TEXT_WIDTH,
+        d_model=T5_WIDTH,
         d_kv=16,
         num_heads=4,
-        d_ff=2 * TEXT_WIDTH,
+        d_ff=2 * T5_WIDTH,
         num_layers=2,
         feed_forward_proj="gated-gelu",
     )
     T5EncoderModel(config).half().save_pretrained(str(folder))
 
 
-def write_weights(checkout, path):
-    """A bare fp16 state dict of the tiny model, in the form of the public weights."""
-    sys.path.insert(0, str(checkout))
+def write_image_encoder(checkout, configs, path):
+    """Upstream's image encoder of one narrow layer, in the form of its own file."""
+    configs.mkdir()
+    for each in (checkout / "ipadapter" / "model_configs").iterdir():
+        config = json.loads(each.read_text())
+        if "vision_layers" in config:
+            config.update(vision_layers=1, vision_width=64, vision_head_width=16)
+        (configs / each.name).write_text(json.dumps(config))
+    from hydit.utils.img_clip_emb import CLIP
+
+    model_info = {}
+    for each in configs.iterdir():
+        model_info.update(json.loads(each.read_text()))
+    path.parent.mkdir(parents=True)
+    torch.save({"state_dict": CLIP(**model_info).state_dict(), "epoch": 1, "step": 1}, path)
+
+
+def write_weights(path, depth):
+    """A bare fp16 state dict of the tiny model of that depth, in the form of the public weights."""
     from hydit.config import get_args
     from hydit.modules.models import HunYuanDiT
 
     args = get_args(["--infer-mode", "torch"])
-    args.text_states_dim = args.text_states_dim_t5 = TEXT_WIDTH
-    model = HunYuanDiT(args, input_size=(32, 32), patch_size=2, **SHAPE, log_fn=lambda *_: None)
+    set_text_widths(args)
+    model = HunYuanDiT(
+        args, input_size=(32, 32), patch_size=2, **dict(SHAPE, depth=depth), log_fn=lambda *_: None
+    )
     for parameter in model.parameters():
         if parameter.detach().abs().max() == 0:  # upstream's zero layers would pass no gradient on
             torch.nn.init.normal_(parameter, std=0.02)
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     torch.save(model.half().state_dict(), path)
 
 
@@ -205,7 +226,12 @@ def main():
     write_vae(parts / "sdxl-vae-fp16-fix")
     write_bert(parts / "clip_text_encoder", parts / "tokenizer", captions)
     write_mt5(parts / "mt5", captions)
-    write_weights(checkout, parts / "model" / "pytorch_model_ema.pt")
+    sys.path.insert(0, str(checkout))
+    write_weights(parts / "model" / "pytorch_model_ema.pt", SHAPE["depth"])
+    write_weights(parts / "model" / "pytorch_model_module.pt", CONTROL_DEPTH)
+    # Where upstream's instructions download it to, not where its trainer looks.
+    encoder = parts / "model" / "clip_img_encoder" / "clip_img_encoder.pt"
+    write_image_encoder(checkout, linked / "ipadapter" / "model_configs", encoder)
 
 
 if __name__ == "__main__":

@@ -29,12 +29,15 @@ export const memoryFlags: readonly Flag[] = [
     key: 'machine.memory.gradient_checkpointing',
     words: on((experiment) => checkpointedOf(experiment) > 0),
   },
+  // The ControlNet's trainer recomputes all blocks or none (T69).
   {
     flag: '--gc-rate',
     form: 'value',
     from: MEMORY_KEYS,
     key: 'machine.memory.gradient_checkpointing',
-    words: value((experiment) => checkpointedOf(experiment) || undefined),
+    words: value((experiment) =>
+      experiment.method.kind === 'controlnet' ? undefined : checkpointedOf(experiment) || undefined,
+    ),
   },
   {
     flag: '--use-zero-stage',

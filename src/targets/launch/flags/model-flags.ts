@@ -1,9 +1,13 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { weightsPlace } from '../weights.ts';
+import { adapterPlace, weightsPlace } from '../weights.ts';
 import { constant, type Flag, on, value } from './flag.ts';
 
 const hasConditions = ({ model }: Experiment): boolean => model.version !== 'v1.2';
 const loraOf = ({ method }: Experiment) => (method.kind === 'lora' ? method : undefined);
+const isImagePrompt = ({ method }: Experiment): boolean => method.kind === 'ipadapter';
+
+/** What `--training-parts` is called for each method; the ControlNet's trainer has no name for what it trains. */
+const PARTS = { full: 'all', lora: 'lora', controlnet: 'all', ipadapter: 'ipadapter' } as const;
 
 /** What is trained, and from which weights. */
 export const modelFlags: readonly Flag[] = [
@@ -30,7 +34,7 @@ export const modelFlags: readonly Flag[] = [
     flag: '--training-parts',
     form: 'value',
     from: ['method.kind'],
-    words: value(({ method }) => (method.kind === 'lora' ? 'lora' : 'all')),
+    words: value(({ method }) => PARTS[method.kind]),
   },
   {
     flag: '--rank',
@@ -43,5 +47,32 @@ export const modelFlags: readonly Flag[] = [
     form: 'list',
     from: ['method.targets'],
     words: (experiment) => loraOf(experiment)?.targets,
+  },
+  {
+    flag: '--control-type',
+    form: 'value',
+    from: ['method.control'],
+    words: value(({ method }) => (method.kind === 'controlnet' ? method.control : undefined)),
+  },
+  // Of type bool: any text is true, so these two are written as `True` or not at all (T30). Without it there is no adapter (T131).
+  {
+    flag: '--is-ipa',
+    form: 'value',
+    from: ['method.kind'],
+    words: value((experiment) => (isImagePrompt(experiment) ? 'True' : undefined)),
+  },
+  // The weights have no adapter in them; the overlay refuses every other difference (T55).
+  { flag: '--no-strict', form: 'switch', from: ['method.kind'], words: on(isImagePrompt) },
+  {
+    flag: '--resume-ipa',
+    form: 'value',
+    from: ['method.weights', 'stages'],
+    words: value((experiment) => (adapterPlace(experiment) ? 'True' : undefined)),
+  },
+  {
+    flag: '--resume-ipa-root',
+    form: 'value',
+    from: ['method.weights', 'stages'],
+    words: value(adapterPlace),
   },
 ];

@@ -1,6 +1,7 @@
 import type { Derived } from '../../../experiment/derive.ts';
 import { parseDuration } from '../../../experiment/units.ts';
 import { pathsOf } from '../../paths.ts';
+import { overlayWrites } from '../trainer.ts';
 import { constant, type Flag, value } from './flag.ts';
 
 /** Optimizer steps between two lines of the log. */
@@ -44,16 +45,20 @@ export const runFlags: readonly Flag[] = [
   {
     flag: '--ckpt-every',
     form: 'value',
-    from: ['save.every', 'batch'],
-    words: value(({ save }, derived) => microStepsOf(save.every, derived) ?? NEVER),
+    from: ['save.every', 'batch', 'method.kind'],
+    words: value((experiment, derived) =>
+      overlayWrites(experiment) ? NEVER : (microStepsOf(experiment.save.every, derived) ?? NEVER),
+    ),
   },
   { flag: '--ckpt-latest-every', form: 'value', from: [], words: constant(String(NEVER)) },
   // Every epoch, of which the overlay lets the right ones through: upstream would save after epochs 1, n+1, 2n+1 (T65).
   {
     flag: '--ckpt-every-n-epoch',
     form: 'value',
-    from: ['save.every'],
-    words: value(({ save }) => (parseDuration(save.every).unit === 'epochs' ? 1 : 0)),
+    from: ['save.every', 'method.kind'],
+    words: value((experiment) =>
+      overlayWrites(experiment) ? undefined : parseDuration(experiment.save.every).unit === 'epochs' ? 1 : 0,
+    ),
   },
   {
     flag: '--results-dir',

@@ -1,7 +1,7 @@
-import { loraWithZero3 } from '../../src/rules/lora-with-zero3.ts';
+import { zero3NeedsFull } from '../../src/rules/zero3-needs-full.ts';
 import { testRule } from '../support/test-rule.ts';
 
-testRule(loraWithZero3, [
+testRule(zero3NeedsFull, [
   {
     name: 'takes stage 3 in a full fine-tune',
     change: { method: { kind: 'full' }, machine: { memory: { zero: 3 } } },
@@ -11,5 +11,10 @@ testRule(loraWithZero3, [
     name: 'refuses it for a LoRA',
     change: { machine: { memory: { zero: 3 } } },
     expect: [{ message: 'empty', at: 'machine.memory.zero', replacement: '1' }],
+  },
+  {
+    name: 'refuses it for an IP-Adapter',
+    change: { method: { kind: 'ipadapter' }, machine: { memory: { zero: 3 } } },
+    expect: [{ message: 'empty', at: 'machine.memory.zero', says: 'an IP-Adapter', replacement: '1' }],
   },
 ]);
