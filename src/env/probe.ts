@@ -46,7 +46,9 @@ export async function probe(experiment: Experiment, folder: string, seen: Seen =
   const networks = probeNetworks(experiment, at(machine.checkout));
   return {
     ...facts,
-    ...(machine.launch.kind === 'hosts' && { hostfile: probeText(at(machine.launch.hostfile), utf8WithMark) }),
+    ...(machine.launch.kind === 'hosts' && {
+      hostfile: probeText(at(machine.launch.hostfile), utf8WithMark),
+    }),
     ...(model.weights.includes('/') && { weights: statusOf(at(model.weights)) }),
     ...(method.kind === 'ipadapter' &&
       method.weights.includes('/') && { adapter: statusOf(at(method.weights)) }),

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import fc from 'fast-check';
+import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
+import { derive } from '../../src/experiment/derive.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
+import { parseDuration } from '../../src/experiment/units.ts';
 import { TRAINER_COMMIT, trainerFlags } from '../../src/generated/trainer-flags.ts';
+import { trainerArguments } from '../../src/targets/launch/command.ts';
 import { flags } from '../../src/targets/launch/flags.ts';
 import { NEVER } from '../../src/targets/launch/flags/run-flags.ts';
 import { arbitraryExperiment } from '../support/arbitrary-experiment.ts';
@@ -12,7 +17,7 @@ import { type Namespace, readArgv, trainerArgv } from '../support/trainer-argv.t
 import { validExperiment } from '../support/valid-experiment.ts';
 
 const ROOT = "/home/it's mine/实验";
-const RUNS = 300;
+const RUNS = 1000;
 
 /** Flags of the parser that we must not pass, and why. */
 const FORBIDDEN = {
@@ -22,8 +27,6 @@ const FORBIDDEN = {
   '--cpu-offloading': 'deepspeed.json says it',
   '--warmup-num-steps': 'the overlay owns the learning rate',
   '--no-fp16': 'crashes',
-  '--is-ipa': 'of type bool: any text is true',
-  '--resume-ipa': 'of type bool: any text is true',
   '--gradio_share': 'of type bool: any text is true',
   '--save-optimizer-state': 'never read',
   '--use-flash-attn': 'has no effect',
@@ -33,15 +36,29 @@ const FORBIDDEN = {
   '--model-var-type': 'crashes when the arguments are written down',
 };
 
+/** Flags of type bool that we pass, and so with `True` only. */
+const ANY_TEXT_IS_TRUE = new Set(['--is-ipa', '--resume-ipa']);
+
+/** The trainer of each method. */
+const TRAINERS: Readonly<Record<Experiment['method']['kind'], string>> = {
+  full: 'hydit/train_deepspeed.py',
+  lora: 'hydit/train_deepspeed.py',
+  controlnet: 'hydit/train_deepspeed_controlnet.py',
+  ipadapter: 'hydit/train_deepspeed_ipadapter.py',
+};
+
 /** An experiment as far as the trainer's arguments tell it. */
 const toldByFlags = (experiment: Experiment): object => ({
   ...told(experiment, ROOT),
+  every: intervalOf(experiment),
+  checkpointed: checkpointedOf(experiment),
+  strict: experiment.method.kind !== 'ipadapter',
   index: under(ROOT, posix.join(experiment.machine.packed, `index/${experiment.name}/main.json`)),
   run: `${ROOT}/runs/${experiment.name}/main`,
 });
 
-/** The same, read back from what the parser understood. */
-function readBack(ns: Namespace): object {
+/** The same, read back from what the parser understood; which trainer is started is in stage.json. */
+function readBack(ns: Namespace, { kind }: Experiment['method']): object {
   const accumulation = Number(ns['grad_accu_steps']);
   const duration = (microSteps: unknown, epochs: unknown): object =>
     microSteps === NEVER
@@ -57,10 +74,7 @@ function readBack(ns: Namespace): object {
       conditions: ns['use_style_cond'],
       weights: ns['resume_module_root'],
     },
-    method:
-      ns['training_parts'] === 'lora'
-        ? { kind: 'lora', rank: ns['rank'], targets: ns['target_modules'] }
-        : { kind: 'full' },
+    method: methodOf(ns, kind),
     resolution: !ns['multireso']
       ? { kind: 'single', size: base }
       : ns['reso_step'] === null
@@ -78,11 +92,15 @@ function readBack(ns: Namespace): object {
     random_flip: ns['random_flip'],
     uncond: { clip: ns['uncond_p'], t5: ns['uncond_p_t5'] },
     length: duration(ns['max_training_steps'], ns['epochs']),
-    // Which epochs are saved is in stage.json.
-    every: duration(ns['ckpt_every'], ns['ckpt_every_n_epoch']),
+    // Which epochs are saved is in stage.json, and so is all that the overlay writes.
+    every:
+      kind === 'controlnet' || kind === 'ipadapter'
+        ? [ns['ckpt_every'], ns['ckpt_every_n_epoch']]
+        : duration(ns['ckpt_every'], ns['ckpt_every_n_epoch']),
     workers: ns['num_workers'],
     zero: ns['use_zero_stage'],
     checkpointed: ns['gradient_checkpointing'] ? ns['gc_rate'] : 0,
+    strict: ns['strict'],
     attention: ns['infer_mode'] === 'fa' ? 'flash' : 'torch',
     encoder_dtype: ns['extra_fp16'] ? 'fp16' : 'fp32',
     index: [ns['index_file']].flat()[0],
@@ -90,19 +108,51 @@ function readBack(ns: Namespace): object {
   };
 }
 
-/** Every interval of epochs is 1 in the flags. */
-const asFlagsHaveIt = (value: object): object => {
-  const { every } = value as { every: { unit: string } }; // toldByFlags() made it
-  return every.unit === 'epochs' ? { ...value, every: { unit: 'epochs', count: 1 } } : value;
+/** Names that a trainer, and what it imports of the checkout, read of the arguments. */
+function readBy(checkout: string, script: string): ReadonlySet<string> {
+  const files = [
+    script,
+    'hydit/ds_config.py',
+    'hydit/utils/tools.py',
+    ...globSync(['hydit/modules/*.py', 'hydit/data_loader/*.py'], { cwd: checkout }),
+  ];
+  const text = files.map((file) => readFileSync(posix.join(checkout, file), 'utf8')).join('\n');
+  const ofTrainer = [...text.matchAll(/\bargs\.(\w+)/g)].map(([, name = '']) => name);
+  // DeepSpeed reads its own switch.
+  return new Set([...ofTrainer, 'deepspeed']);
+}
+
+/** What is trained: the ControlNet's trainer has no name for it, and its kind of control has a default. */
+function methodOf(ns: Namespace, kind: Experiment['method']['kind']): object {
+  switch (ns['training_parts']) {
+    case 'lora':
+      return { kind: 'lora', rank: ns['rank'], targets: ns['target_modules'] };
+    case 'ipadapter':
+      return { kind: ns['is_ipa'] === true ? 'ipadapter' : 'nothing', weights: ns['resume_ipa_root'] };
+    default:
+      return kind === 'controlnet' ? { kind, control: ns['control_type'] } : { kind: 'full' };
+  }
+}
+
+/** A ControlNet recomputes all blocks or none. */
+function checkpointedOf({ method, machine }: Experiment): number {
+  const share = Number(machine.memory.gradient_checkpointing);
+  return method.kind === 'controlnet' ? Math.ceil(share) : share;
+}
+
+/** Every interval of epochs is 1 in the flags, and none is there where the overlay saves. */
+const intervalOf = ({ method, save }: Experiment): object => {
+  if (method.kind === 'controlnet' || method.kind === 'ipadapter') return [NEVER, 0];
+  const every = parseDuration(save.every);
+  return every.unit === 'epochs' ? { ...every, count: 1 } : every;
 };
 
 describe('the trainer’s arguments', () => {
   it('give every value of the experiment back, by a reader of the parser’s own table', () => {
     fc.assert(
       fc.property(arbitraryExperiment, (experiment) => {
-        expect(readBack(readArgv(trainerArgv(experiment, ROOT)))).toEqual(
-          asFlagsHaveIt(toldByFlags(experiment)),
-        );
+        const ns = readArgv(trainerArgv(experiment, ROOT));
+        expect(readBack(ns, experiment.method)).toEqual(toldByFlags(experiment));
       }),
       { numRuns: RUNS },
     );
@@ -123,6 +173,9 @@ describe('the trainer’s arguments', () => {
           ]),
         );
         expect(argv.filter((word) => word in FORBIDDEN)).toEqual([]);
+        expect(argv.filter((_, place) => ANY_TEXT_IS_TRUE.has(argv[place - 1] ?? ''))).toEqual(
+          expect.not.arrayContaining([expect.not.stringMatching(/^True$/)]),
+        );
         const ns = readArgv(argv);
         expect(ns).toMatchObject({
           rope_img: 'base512',
@@ -173,6 +226,7 @@ describe('the flag table', () => {
 
 describe.skipIf(HYDIT === undefined || !hasPythonModule('deepspeed'))(
   'the trainer’s own parser (HYDIT)',
+  { timeout: 300_000 },
   () => {
     it('understands every argv as our reader does', () => {
       const argvs = fc
@@ -182,6 +236,17 @@ describe.skipIf(HYDIT === undefined || !hasPythonModule('deepspeed'))(
       const namespaces = runPython(script, argvs, HYDIT ?? '') as Namespace[]; // the script returns one for each argv
       expect(namespaces).toHaveLength(RUNS);
       namespaces.forEach((namespace, each) => expect(namespace).toEqual(readArgv(argvs[each] ?? [])));
+    });
+
+    it.each(Object.entries(TRAINERS))('reads every flag that is passed with %s', (kind, script) => {
+      const passed = fc
+        .sample(arbitraryExperiment, { numRuns: RUNS, seed: 368280 })
+        .filter(({ method }) => method.kind === kind)
+        .flatMap((experiment) => trainerArguments({ experiment, derived: derive(experiment) }))
+        .map(({ flag }) => trainerFlags.find(({ names }) => names.includes(flag))?.dest);
+      const read = readBy(HYDIT ?? '', script);
+      expect(passed.length).toBeGreaterThan(1000);
+      expect([...new Set(passed)].filter((dest) => !read.has(dest ?? ''))).toEqual([]);
     });
 
     it('has the options that we generated from it', () => {

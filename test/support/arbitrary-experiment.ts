@@ -96,6 +96,14 @@ const method = fc.oneof(
     rank: fc.integer({ min: 1, max: 1024 }),
     targets: fc.uniqueArray(target, { minLength: 1 }),
   }),
+  fc.record({ kind: fc.constant('controlnet'), control: fc.constantFrom('canny', 'depth', 'pose') }),
+  fc.record({
+    kind: fc.constant('ipadapter'),
+    weights: fc.oneof(
+      fc.constantFrom('none', 'public'),
+      lineText.map((text) => `./${text}.pt`),
+    ),
+  }),
 );
 
 const optimizer = fc.record({
@@ -195,7 +203,13 @@ export const arbitraryAuto: fc.Arbitrary<Settled> = fc
   .record({
     version: fc.constantFrom('v1.2', 'v1.1', 'v1.0'),
     size: fc.constantFrom('g/2', 'XL/2'),
-    method: fc.constantFrom({ kind: 'full' }, { kind: 'lora', rank: 4 }, { kind: 'lora', rank: 128 }),
+    method: fc.constantFrom(
+      { kind: 'full' },
+      { kind: 'lora', rank: 4 },
+      { kind: 'lora', rank: 128 },
+      { kind: 'controlnet', control: 'canny' },
+      { kind: 'ipadapter' },
+    ),
     resolution: fc.constantFrom(
       { kind: 'single', size: 512 },
       { kind: 'single', size: 1024 },

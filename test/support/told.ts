@@ -10,10 +10,7 @@ export function told(experiment: Experiment, root: string) {
     name: experiment.name,
     seed: experiment.seed,
     model: { size: model.size, conditions: model.version !== 'v1.2', weights: weightsOf(experiment, root) },
-    method:
-      method.kind === 'lora'
-        ? { kind: 'lora', rank: method.rank, targets: method.targets }
-        : { kind: 'full' },
+    method: method.kind === 'ipadapter' ? { ...method, weights: adapterOf(experiment, root) } : method,
     resolution,
     microBatch: memory.micro_batch,
     accumulation: derive(experiment).accumulation,
@@ -37,6 +34,13 @@ function weightsOf({ model, machine }: Experiment, root: string): string | null 
   if (model.weights.includes('/')) return under(root, model.weights);
   const folder = model.version === 'v1.1' ? 'model_v1_1' : 'model';
   return `${under(root, machine.checkout)}/ckpts/t2i/${folder}/pytorch_model_${model.weights}.pt`;
+}
+
+/** The file of the adapter to go on from; null for a new one. */
+function adapterOf({ method, machine }: Experiment, root: string): string | null {
+  if (method.kind !== 'ipadapter' || method.weights === 'none') return null;
+  if (method.weights === 'public') return `${under(root, machine.checkout)}/ckpts/t2i/model/ipa.pt`;
+  return under(root, method.weights);
 }
 
 /** A path of an experiment as the launch script has it. */

@@ -59,9 +59,11 @@ function read(flag: TrainerFlag, words: readonly string[]): unknown {
   return flag.form === 'value' ? values[0] : values;
 }
 
-function readWord({ names, type, choices }: TrainerFlag, word: string): string | number {
+function readWord({ names, type, choices }: TrainerFlag, word: string): string | number | boolean {
   if (choices !== null && !choices.includes(word)) throw new Error(`${names.join()}: not a choice: ${word}`);
   if (type === 'str') return word;
+  // Python's `bool` of a text: false for none only.
+  if (type === 'bool') return word !== '';
   const pattern = { int: /^-?\d+$/, float: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/ }[type ?? ''];
   if (pattern === undefined || !pattern.test(word)) throw new Error(`${names.join()}: not ${type}: ${word}`);
   return Number(word);

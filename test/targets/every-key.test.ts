@@ -39,6 +39,8 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'method.kind': [{ method: { kind: 'full' } }],
   'method.rank': [{ method: { rank: 8 } }],
   'method.targets': [{ method: { targets: ['Wqkv'] } }],
+  'method.control': [{ method: { control: 'depth' } }, { method: { kind: 'controlnet', control: 'canny' } }],
+  'method.weights': [{ method: { weights: 'public' } }, { method: { kind: 'ipadapter' } }],
   'resolution.kind': [SINGLE],
   'resolution.size': [{ resolution: { size: 512 } }, SINGLE],
   'resolution.base': [{ resolution: { base: 512 } }],

@@ -75,6 +75,8 @@ describe('flags', () => {
     const optional = [
       'method.rank',
       'method.targets',
+      'method.control',
+      'method.weights',
       'resolution.size',
       'resolution.ratios',
       'machine.host_memory',

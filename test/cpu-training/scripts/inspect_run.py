@@ -50,6 +50,29 @@ def inspect(run, start):
     return report
 
 
+def inspect_controlnet(network, start):
+    """Describe a ControlNet: its blocks began as those of the model, the rest that it copies never moves."""
+    copied = {name: value for name, value in start.items() if name in network}
+    blocks = {name: value for name, value in copied.items() if name.startswith("blocks.")}
+    return {
+        "blocks": len(blocks),
+        "blocksMoved": moved(blocks, network),
+        "othersMoved": moved(copied, network) - moved(blocks, network),
+        "added": sum(bool(network[name].abs().max() > 0) for name in network if "_proj" in name and name not in copied),
+    }
+
+
+def inspect_image_prompt(run):
+    """Describe an IP-Adapter by its first numbered checkpoint and its last: files of its own tensors."""
+    first, *_, last = sorted((run / "checkpoints").glob("*.pt/ipa.pt"))
+    before, after = load(first), load(last)
+    return {
+        "tensors": len(after),
+        "others": sum("ip_adapter" not in name for name in after),
+        "moved": moved(before, after),
+    }
+
+
 def inspect_adapter(run):
     """Describe a LoRA run: the second matrix of each pair starts as zeros."""
     from safetensors.torch import load_file
@@ -62,11 +85,17 @@ def inspect_adapter(run):
 def main():
     """Choose by what was saved."""
     run = Path(sys.argv[1])
-    if (run / "checkpoints" / "final.pt" / "adapter_config.json").exists():
+    final = run / "checkpoints" / "final.pt"
+    if (final / "adapter_config.json").exists():
         report = inspect_adapter(run)
+    elif (final / "ipa.pt").exists():
+        report = inspect_image_prompt(run)
     else:
         start = load(sys.argv[2])
-        report = inspect(run, start.get("module", start))
+        start = start.get("module", start)
+        network = load(final / "mp_rank_00_model_states.pt")["module"]
+        is_controlnet = "before_proj.weight" in network
+        report = inspect_controlnet(network, start) if is_controlnet else inspect(run, start)
     print(json.dumps(report))
 
 

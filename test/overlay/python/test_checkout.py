@@ -5,14 +5,15 @@ import unittest
 from pathlib import Path
 
 import support
-from ditc_overlay.checkout import KNOWN_FILES, refuse_unknown_checkout, required, upstream_module
+from ditc_overlay.checkout import KNOWN_FILES, KNOWN_TRAINERS, refuse_unknown_checkout, required, upstream_module
 
 SOURCE = b"def create_exp_folder(args, rank):\n    return None\n"
 KNOWN = {
-    "hydit/train_deepspeed.py": hashlib.sha256(b"main()\n").hexdigest(),
     "hydit/utils/tools.py": hashlib.sha256(SOURCE).hexdigest(),
     "hydit/config.py": hashlib.sha256(b"get_args()\n").hexdigest(),
 }
+TRAINER = {"hydit/train_deepspeed.py": hashlib.sha256(b"main()\n").hexdigest()}
+TRAINERS = {"hydit/train_deepspeed.py": TRAINER, "hydit/train_gone.py": {"hydit/gone.py": "0" * 64}}
 
 
 class Checkout(unittest.TestCase):
@@ -23,7 +24,7 @@ class Checkout(unittest.TestCase):
             (Path(folder) / "hydit" / "config.py").write_bytes(parser)
             if tools is not None:
                 (Path(folder) / "hydit" / "utils" / "tools.py").write_bytes(tools)
-            refuse_unknown_checkout(support.settings(stage, checkout=folder), KNOWN)
+            refuse_unknown_checkout(support.settings(stage, checkout=folder), KNOWN, TRAINERS)
 
     def assert_refused(self, words, *args):
         with self.assertRaises(SystemExit) as stop:
@@ -56,19 +57,23 @@ class Checkout(unittest.TestCase):
         self.assertIsNone(self.refuse(SOURCE, stage, b"flags()\n"))
 
     def test_another_trainer_script_is_refused(self):
-        stage = support.stage_json(
-            trainer={"commit": "0" * 40, "script": "hydit/train_deepspeed_controlnet.py"}
-        )
+        stage = support.stage_json(trainer={"commit": "0" * 40, "script": "hydit/train_other.py"})
         self.assert_refused("does not know the trainer script", SOURCE, stage)
+
+    def test_what_only_another_trainer_needs_is_looked_at_for_that_one(self):
+        stage = support.stage_json(trainer={"commit": "0" * 40, "script": "hydit/train_gone.py"})
+        self.assert_refused("gone.py is missing", SOURCE, stage)
 
     def test_every_upstream_file_that_a_patch_names_has_a_fingerprint(self):
         named = set()
         for path in support.OVERLAY.glob("*.py"):
             for word in path.read_text(encoding="utf-8").replace('"', " ").replace("(", " ").split():
                 if word.startswith(("hydit.", "IndexKits.")) and not word.endswith("."):
-                    named.add(word.rstrip(".,").replace(".", "/") + ".py")
+                    named.add(word.rstrip(".,").replace(".", "/"))
+        known = {name for files in [KNOWN_FILES, *KNOWN_TRAINERS.values()] for name in files}
         self.assertGreater(len(named), 4)
-        self.assertEqual(named - set(KNOWN_FILES), set())
+        for name in named:
+            self.assertTrue({name + ".py", name + "/__init__.py"} & known, name)
 
     def test_a_name_that_is_gone_is_refused(self):
         with self.assertRaisesRegex(SystemExit, "`ema.update` does not exist"):

@@ -41,8 +41,8 @@ class Positions(unittest.TestCase):
         self.steps(track, 1)
         self.assertEqual(track.position.ema_decay_steps, 7)
 
-    def rolling(self, every, updates, **changes):
-        track = self.track(resume_every=every, **changes)
+    def rolling(self, resume_every, updates, **changes):
+        track = self.track(resume_every=resume_every, **changes)
         return [step for step in self.steps_of(track, updates) if track.rolling_is_due()]
 
     def steps_of(self, track, updates):
@@ -62,18 +62,21 @@ class Positions(unittest.TestCase):
         self.assertEqual([step for step in self.steps_of(track, 4) if track.rolling_is_due()], [12])
 
     def test_none_is_written_where_a_numbered_one_holds_the_same(self):
-        args = {"ckpt_every": 12}
-        self.assertEqual(self.rolling({"updates": 3}, 10, args=args, optimizer_state=True), [6, 18])
-        self.assertEqual(self.rolling({"updates": 3}, 10, args=args), [6, 12, 18])
+        every = {"updates": 6}
+        self.assertEqual(self.rolling({"updates": 3}, 10, every=every, optimizer_state=True), [6, 18])
+        self.assertEqual(self.rolling({"updates": 3}, 10, every=every), [6, 12, 18])
 
-    def test_the_trainers_next_checkpoint_is_foretold(self):
-        steps = self.track(micro_steps=8, args={"ckpt_every": 8})
-        self.assertEqual(steps.numbered_tag(), "0000008.pt")
-        epochs = {"ckpt_every": 1000, "ckpt_every_n_epoch": 1, "max_training_steps": 1000}
-        self.assertEqual(self.track(micro_steps=10, args=epochs).numbered_tag(), "e0001.pt")
-        self.assertIsNone(self.track(micro_steps=11, args=epochs).numbered_tag())
-        self.assertIsNone(self.track(micro_steps=10, args=dict(epochs, ckpt_every_n_epoch=0)).numbered_tag())
-        self.assertIsNone(self.track(micro_steps=10, args=dict(epochs, max_training_steps=10)).numbered_tag())
+    def test_the_next_checkpoint_is_foretold(self):
+        def tag(micro_steps, every, **args):
+            return self.track(micro_steps=micro_steps, every=every, args=args).numbered_tag()
+
+        self.assertEqual(tag(8, {"updates": 4}), "0000008.pt")
+        self.assertIsNone(tag(9, {"updates": 4}))
+        self.assertEqual(tag(10, {"epochs": 1}), "e0001.pt")
+        self.assertIsNone(tag(11, {"epochs": 1}))
+        self.assertEqual(tag(10, {"epochs": 2}), "e0001.pt")
+        self.assertIsNone(tag(10, {"epochs": 3}))
+        self.assertIsNone(tag(10, {"epochs": 1}, max_training_steps=10))
 
     def test_a_changed_setting_is_named_with_both_values(self):
         before = self.track(args={"training_parts": "lora", "rank": 4}).plan()

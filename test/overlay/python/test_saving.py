@@ -6,7 +6,8 @@ import support
 from ditc_overlay import markers
 from ditc_overlay.position import Position, Track
 from ditc_overlay.progress import Progress
-from ditc_overlay.saving import Retention, delete_optimizer_states, save_epochs_by_number, wrap_adapter_saving
+from ditc_overlay.retention import Retention
+from ditc_overlay.saving import delete_optimizer_states, save_epochs_by_number, wrap_adapter_saving
 from ditc_overlay.state_saving import StateSaver
 
 
