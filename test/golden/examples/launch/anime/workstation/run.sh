@@ -7,11 +7,11 @@ set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 runs=$(CDPATH='' cd -- "$here/../../.." && pwd)/runs/anime
 
-# A stage is finished when the last file of its last checkpoint is written: PEFT's configuration for an adapter,
-# DeepSpeed's note of the newest checkpoint for a whole model.
+# A stage is finished when the last file of its last checkpoint is written: PEFT's configuration for a LoRA, the file of an
+# IP-Adapter, DeepSpeed's note of the newest checkpoint for a whole network.
 finished() {
   local checkpoints=$1
-  if [[ -f $checkpoints/final.pt/adapter_config.json ]]; then return 0; fi
+  if [[ -f $checkpoints/final.pt/adapter_config.json || -f $checkpoints/final.pt/ipa.pt ]]; then return 0; fi
   [[ -f $checkpoints/latest && $(<"$checkpoints/latest") == final.pt && -d $checkpoints/final.pt ]]
 }
 
