@@ -36,6 +36,7 @@ ${more}machine:
   gpu: A800-80GB
   gpus_per_node: ${ranks}
   workers: 1
+  launch: {kind: local, port: 29571}
   memory: {zero: ${zero}, offload: none, micro_batch: 1, attention: flash, encoder_dtype: fp32}
 `;
 

@@ -62,7 +62,7 @@ describe('an editor with the YAML language server', () => {
       name: 'a tag that does not exist',
       from: 'kind: lora',
       to: 'kind: lore',
-      says: ['5:16 Value is not accepted. Valid values: "full", "lora".'],
+      says: ['5:16 Value is not accepted. Valid values: "full", "lora", "controlnet", "ipadapter".'],
     },
     { name: 'a key of another kind', from: 'kind: lora', to: 'kind: full', says: ['5:22 Property rank is not allowed.'] },
     { name: 'a missing key', from: 'batch: 8\n', to: '', says: ['2:1 Missing property "batch".'] },

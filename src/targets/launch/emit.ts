@@ -115,9 +115,10 @@ function launchScriptText(input: TargetInput): string {
 function adapterLine(experiment: Experiment): string {
   const place = adapterPlace(experiment);
   if (place === undefined) return '';
-  const word = placeWord(place);
-  const wayOut = 'Download it there, train the stage before, or write another file as `method.weights`.';
-  return `\n[[ -f ${word} ]] || die "no adapter at "${word} ${quote(wayOut)}`;
+  const wayOut = quote(
+    'Download it there, train the stage before, or write another file as `method.weights`.',
+  );
+  return `\nadapter=${placeWord(place)}\n[[ -f $adapter ]] || die "no adapter at $adapter" ${wayOut}`;
 }
 
 /** What the file was made from. The name is the user's: nothing in it may end the comment. */

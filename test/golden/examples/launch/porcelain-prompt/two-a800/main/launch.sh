@@ -73,7 +73,8 @@ export PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
 
 [[ -f $checkout/hydit/train_deepspeed_ipadapter.py ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
 [[ -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
-[[ -f "$checkout"/ckpts/t2i/model/ipa.pt ]] || die "no adapter at ""$checkout"/ckpts/t2i/model/ipa.pt 'Download it there, train the stage before, or write another file as `method.weights`.'
+adapter="$checkout"/ckpts/t2i/model/ipa.pt
+[[ -f $adapter ]] || die "no adapter at $adapter" 'Download it there, train the stage before, or write another file as `method.weights`.'
 [[ -f $index ]] || die "no index at $index" "Pack the data with \`ditc build\`."
 command -v deepspeed >/dev/null || die "the command \`deepspeed\` is not on PATH" "Activate the Python environment of the trainer and start again."
 
