@@ -68,7 +68,7 @@ export DITC_STAGE="$here"
 export PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
 
 [[ -f $checkout/hydit/train_deepspeed_controlnet.py ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
-[[ -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
+[[ -z $weights || -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
 [[ -f $index ]] || die "no index at $index" "Pack the data with \`ditc build\`."
 command -v deepspeed >/dev/null || die "the command \`deepspeed\` is not on PATH" "Activate the Python environment of the trainer and start again."
 

@@ -72,7 +72,7 @@ export DITC_STAGE="$here"
 export PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
 
 [[ -f $checkout/hydit/train_deepspeed_ipadapter.py ]] || die "no checkout of HunyuanDiT at $checkout" "Clone it there, or write its place as \`machine.checkout\`."
-[[ -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
+[[ -z $weights || -f $weights ]] || die "no weights at $weights" "Download them there, or write another file as \`model.weights\`."
 adapter="$checkout"/ckpts/t2i/model/ipa.pt
 [[ -f $adapter ]] || die "no adapter at $adapter" 'Download it there, train the stage before, or write another file as `method.weights`.'
 [[ -f $index ]] || die "no index at $index" "Pack the data with \`ditc build\`."
