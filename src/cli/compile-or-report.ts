@@ -40,7 +40,7 @@ export async function compileOrReport(
 }
 
 /** The stage that is named, or the first. */
-export function stageOf({ stages }: SettledView, id: string | undefined): CompiledStage {
+export function stageOf({ stages }: Pick<SettledView, 'stages'>, id: string | undefined): CompiledStage {
   if (id === undefined) return stages[0];
   const stage = stages.find(({ experiment }) => experiment.stage.id === id);
   if (stage) return stage;

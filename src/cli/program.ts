@@ -225,6 +225,19 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
       done(await (await import('./commands/doctor.ts')).doctor(file, options, context)),
     );
 
+  add('report', 'write one page about an experiment or a training, which needs nothing beside itself')
+    .argument('<file>', 'experiment file, or `runs/<name>`, a stage of it, or its `run.json`')
+    .option(
+      '--out <path>',
+      'where the page goes; without it `<experiment>.report.html`, or `report.html` of the run',
+    )
+    .addOption(machine())
+    .addOption(run())
+    .addOption(set())
+    .action(async (file, options) =>
+      done(await (await import('./commands/report.ts')).report(file, options, context)),
+    );
+
   add('init', 'write an experiment file to start from')
     .argument('[folder]', 'where', '.')
     .action(async (folder) => done(await (await import('./commands/init.ts')).init(folder, context)));

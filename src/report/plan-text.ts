@@ -1,7 +1,7 @@
 import { assertNever } from '../errors.ts';
 import { formatSize } from '../experiment/units.ts';
 import type { PlannedMemory } from '../plan/plan-memory.ts';
-import type { Plan, PlannedFile, PlannedStage, Step } from '../plan/plan.ts';
+import type { Plan, PlannedFile, PlannedStage, Step, Totals } from '../plan/plan.ts';
 import type { Change } from '../run/compare-files.ts';
 import { epochsText } from './epochs-text.ts';
 import { rangeText, rejectedText } from './memory-text.ts';
@@ -25,21 +25,37 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
 
 /** What a stage trains, and in what memory. */
 function stageLines({ id, goesOn, totals, memory, notes, forkFlags }: PlannedStage, name: string): string[] {
-  const { batch, microBatch, accumulation, worldSize, length, training } = totals;
+  return [
+    `${name}, stage ${id}: batch ${batchText(totals)}`,
+    `length ${lengthText(totals)}`,
+    ...memoryLines(memory),
+    goesOnText(goesOn),
+    ...notes,
+    ...forkLines(forkFlags),
+  ];
+}
+
+/** The flags of a fork, if there are any. */
+export const forkLines = (flags: PlannedStage['forkFlags']): readonly string[] =>
+  flags.length > 0 ? [`passed on, not checked: ${flags.join(' ')}`] : [];
+
+/** `8 = 2 × 4 × 1 (micro batch × accumulation × GPUs)` */
+export const batchText = ({ batch, microBatch, accumulation, worldSize }: Totals): string =>
+  `${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`;
+
+/** The length as written, and what it comes to. */
+export function lengthText({ length, training }: Totals): string {
   const known = training
     ? epochsText(training)
     : 'steps an epoch and images seen are known once the data is packed';
-  return [
-    `${name}, stage ${id}: batch ${batch} = ${microBatch} × ${accumulation} × ${worldSize} (micro batch × accumulation × GPUs)`,
-    `length ${length}: ${known}`,
-    ...memoryLines(memory),
-    goesOn === 'from its start'
-      ? 'when it is stopped it starts anew: optimizer, loss scale, average and place in the data are not kept (`save.resume_every`, `save.optimizer_state`)'
-      : 'when it is stopped it goes on from its last state',
-    ...notes,
-    ...(forkFlags.length > 0 ? [`passed on, not checked: ${forkFlags.join(' ')}`] : []),
-  ];
+  return `${length}: ${known}`;
 }
+
+/** Where a stage that is stopped goes on. */
+export const goesOnText = (goesOn: PlannedStage['goesOn']): string =>
+  goesOn === 'from its start'
+    ? 'when it is stopped it starts anew: optimizer, loss scale, average and place in the data are not kept (`save.resume_every`, `save.optimizer_state`)'
+    : 'when it is stopped it goes on from its last state';
 
 /** How the weights are sampled that the last stage leaves. */
 function samplingLines(stage: PlannedStage | undefined): string[] {

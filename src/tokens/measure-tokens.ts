@@ -19,6 +19,9 @@ interface CaptionTokens extends ImagePlace {
   readonly tokens: number;
 }
 
+/** A drawn caption with its tokens. */
+export type CountedCaption = DrawnSample['captions'][number] & { readonly tokens: number };
+
 /** The image that a caption was first drawn for. */
 interface ImagePlace {
   readonly source: string;
@@ -32,18 +35,35 @@ const WORST = 5;
 /** Counts the tokens of each caption once and weighs it with its draws. */
 export function measureTokens(
   { draws, captions }: DrawnSample,
-  { count, ...encoder }: TokenCounter,
+  counter: TokenCounter,
   images: readonly ImagePlace[],
 ): EncoderTokens {
-  const counted = captions
+  return sumTokens(countTokens(captions, counter.count), draws, counter, images);
+}
+
+/** Captions with their tokens, the fewest first. */
+export function countTokens(
+  captions: DrawnSample['captions'],
+  count: TokenCounter['count'],
+): readonly CountedCaption[] {
+  return captions
     .map((caption) => ({ ...caption, tokens: count(caption.text) }))
     .sort((a, b) => a.tokens - b.tokens);
+}
+
+/** What counted captions come to, the fewest tokens first. */
+export function sumTokens(
+  counted: readonly CountedCaption[],
+  draws: number,
+  { count: _count, ...encoder }: TokenCounter,
+  images: readonly ImagePlace[],
+): EncoderTokens {
   let before = 0;
   const middle = counted.find((caption) => (before += caption.draws) > draws >> 1);
   return {
     ...encoder,
     draws,
-    captions: captions.length,
+    captions: counted.length,
     median: middle?.tokens ?? 0,
     longest: counted.at(-1)?.tokens ?? 0,
     cut: counted

@@ -1,3 +1,5 @@
+import { jsonLines } from './json-lines.ts';
+
 /** Something that happened in a training: a line of `events.jsonl`. */
 export interface TrainingEvent {
   /** ISO 8601. */
@@ -16,3 +18,10 @@ export interface TrainingEvent {
 
 /** An event without when and where. */
 export type Happening = Pick<TrainingEvent, 'severity' | 'kind' | 'what' | 'help'>;
+
+/** The lines of `events.jsonl` that say what happened. */
+export function parseEvents(text: string): readonly TrainingEvent[] {
+  return jsonLines(text).flatMap(
+    (line) => (typeof line['what'] === 'string' ? [line as unknown as TrainingEvent] : []), // our own file
+  );
+}

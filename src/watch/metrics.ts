@@ -1,3 +1,5 @@
+import { jsonLines } from './json-lines.ts';
+
 /** One line of `metrics.jsonl`, in the words of that file. */
 export interface Metrics {
   /** Optimizer steps that are done. */
@@ -28,14 +30,11 @@ export function secondsAStep(metrics: readonly Metrics[]): number | undefined {
   return rates.reduce((sum, rate) => sum + 1 / rate, 0) / rates.length;
 }
 
-/** The lines of `metrics.jsonl`; what a kill has left half written is left out. */
+/** The lines of `metrics.jsonl` that tell a step. */
 export function parseMetrics(text: string): readonly Metrics[] {
-  return text.split('\n').flatMap((line) => {
-    try {
-      const found = JSON.parse(line) as Metrics & { readonly loss: number | null }; // our own file
-      return [{ ...found, loss: found.loss ?? Number.NaN }];
-    } catch {
-      return [];
-    }
+  return jsonLines(text).flatMap((line) => {
+    if (typeof line['step'] !== 'number') return [];
+    const found = line as unknown as Metrics & { readonly loss: number | null }; // our own file
+    return [{ ...found, loss: found.loss ?? Number.NaN }];
   });
 }

@@ -1,0 +1,109 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { readIfThere } from '../disk/read-if-there.ts';
+import { isMissing } from '../disk/system-error.ts';
+import { DitcError } from '../errors.ts';
+import { parseEvents, type TrainingEvent } from '../watch/event.ts';
+import { type Metrics, parseMetrics } from '../watch/metrics.ts';
+import { metricsOfLog } from '../watch/metrics-of-log.ts';
+import type { WatchedStage } from '../watch/watcher.ts';
+import type { RunRecord } from './record.ts';
+import { RUN_FILES } from './supervise.ts';
+
+/** What `ditc run` left of a training: `runs/<name>`. */
+export interface RunFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly record: RunRecord;
+  /** The stage that is asked for; undefined for all. */
+  readonly stage: string | undefined;
+  readonly events: readonly TrainingEvent[];
+}
+
+/** What a stage of a training left. */
+export interface StageRun {
+  readonly metrics: readonly Metrics[];
+  /** The file that they were read from; undefined where there is none. */
+  readonly from: 'metrics.jsonl' | 'log.txt' | undefined;
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+export interface Checkpoint {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The log of the trainer itself, in the folder of a stage (hydit/utils/tools.py:118-132, commit 368280e). */
+const TRAINER_LOG = 'log.txt';
+const CHECKPOINTS = 'checkpoints';
+
+/** Whether a path names a run rather than an experiment file. */
+export async function isRun(path: string): Promise<boolean> {
+  if (basename(path) === RUN_FILES.record) return true;
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+/** A run by its folder `runs/<name>`, by that of a stage, or by its `run.json`; `shown` is the path as a message names it. */
+export async function openRun(path: string, shown: string): Promise<RunFolder> {
+  const named = basename(path) === RUN_FILES.record ? dirname(path) : path;
+  const places = [
+    { folder: named, stage: undefined },
+    { folder: dirname(named), stage: basename(named) },
+  ];
+  for (const { folder, stage } of places) {
+    const text = await readIfThere(join(folder, RUN_FILES.record));
+    if (text === undefined) continue;
+    const events = parseEvents((await readIfThere(join(folder, RUN_FILES.events))) ?? '');
+    return { path: folder, record: parseRecord(text, shown), stage, events };
+  }
+  throw new DitcError('env/no-run', `\`${shown}\` is no folder of a run`, {
+    help: `A run is what \`ditc run\` leaves: \`runs/<name>\` with its \`${RUN_FILES.record}\`, or a stage in it.`,
+  });
+}
+
+/** What a stage left; `folder` is that of its run. */
+export async function readStageRun(folder: string, stage: WatchedStage): Promise<StageRun> {
+  const own = join(folder, stage.id);
+  const checkpoints = await listCheckpoints(join(own, CHECKPOINTS));
+  const metrics = await readIfThere(join(own, RUN_FILES.metrics));
+  if (metrics !== undefined) return { metrics: parseMetrics(metrics), from: RUN_FILES.metrics, checkpoints };
+  const log = await readIfThere(join(own, TRAINER_LOG));
+  if (log !== undefined) return { metrics: metricsOfLog(log, stage), from: TRAINER_LOG, checkpoints };
+  return { metrics: [], from: undefined, checkpoints };
+}
+
+function parseRecord(text: string, shown: string): RunRecord {
+  try {
+    const record = JSON.parse(text) as RunRecord;
+    if (typeof record.experiment.file === 'string' && typeof record.experiment.name === 'string') return record;
+  } catch {
+    // told below, as is a record without an experiment
+  }
+  throw new DitcError('env/broken-run', `the record of \`${shown}\` cannot be read`, {
+    help: `Its \`${RUN_FILES.record}\` is not what \`ditc run\` writes. Take \`ditc report\` with the experiment file.`,
+  });
+}
+
+/** By name, which is by step. */
+async function listCheckpoints(folder: string): Promise<readonly Checkpoint[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  const sizes = new Map<string, number>();
+  for (const entry of entries) {
+    const [name = ''] = join(entry.parentPath, entry.name)
+      .slice(folder.length + 1)
+      .split(/[\\/]/);
+    if (entry.parentPath === folder && !entry.isDirectory()) continue; // `latest`, zero_to_fp32.py
+    const size = entry.isFile() ? (await stat(join(entry.parentPath, entry.name))).size : 0;
+    sizes.set(name, (sizes.get(name) ?? 0) + size);
+  }
+  return [...sizes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, size]) => ({ name, size }));
+}
