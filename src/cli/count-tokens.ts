@@ -1,6 +1,8 @@
 import { type DrawnSample, drawStatistics } from '../captions/draw-statistics.ts';
 import type { Recipe } from '../captions/recipe.ts';
 import { recipeOf } from '../captions/recipe-of.ts';
+import type { CompiledStage } from '../compile.ts';
+import type { Plan } from '../plan/plan.ts';
 import { captionsOf } from '../run/preview-captions.ts';
 import type { RowFacts } from '../run/rehearse-rows.ts';
 import { sampleRows } from '../run/sample-rows.ts';
@@ -20,13 +22,22 @@ export async function countTokens({
   // A tokenizer takes a second to open: once for all stages, which have one machine.
   const counters = await openCounters(stages[0].experiment.machine.checkout, folder);
   const counted = [];
-  for (const { experiment, facts } of stages) {
-    const images = await sampleRows(plan, experiment.stage.id, folder, IMAGES);
-    const drawn = drawOnce(recipeOf(experiment, facts.classFiles), images);
+  for (const stage of stages) {
+    const { images, drawn } = await drawSample(stage, plan, folder);
     const encoders = counters.map((counter) => measureTokens(drawn, counter, images));
-    counted.push({ stage: experiment.stage.id, encoders });
+    counted.push({ stage: stage.experiment.stage.id, encoders });
   }
   return counted;
+}
+
+/** Captions of a stage as the text encoders get them, and the images that they are of. */
+export async function drawSample(
+  { experiment, facts }: Pick<CompiledStage, 'experiment' | 'facts'>,
+  plan: Plan,
+  folder: string,
+): Promise<{ readonly images: readonly RowFacts[]; readonly drawn: DrawnSample }> {
+  const images = await sampleRows(plan, experiment.stage.id, folder, IMAGES);
+  return { images, drawn: drawOnce(recipeOf(experiment, facts.classFiles), images) };
 }
 
 /** One caption of each image: drawn where a recipe draws them, as it is where there is none. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type DrawnSample, drawStatistics } from '../captions/draw-statistics.ts';
-import type { Recipe } from '../captions/recipe.ts';
+import { sep } from 'node:path';
 import { recipeOf } from '../captions/recipe-of.ts';
 import type { Compiled, CompiledStage } from '../compile.ts';
 import { DitcError } from '../errors.ts';
 import type { IndexReport } from '../indexing/index-report.ts';
 import { type Bucket, resolutionBuckets } from '../indexing/resolution-buckets.ts';
+import type { Epochs } from '../plan/epochs.ts';
 import type { IndexStep, Plan, PlannedStage } from '../plan/plan.ts';
 import { scheduleOf } from '../plan/schedule.ts';
 import { viewMemory } from '../plan/view-memory.ts';
@@ -16,28 +16,27 @@ import type {
   PageRun,
   PageStage,
   SheetImage,
-  StageCaptions,
 } from '../report/page/page-input.ts';
 import { viewOf } from '../report/view.ts';
 import { embedImages } from '../run/embed-images.ts';
 import { packedSize } from '../run/packed-size.ts';
-import { captionsOf, previewCaptions } from '../run/preview-captions.ts';
+import { previewCaptions } from '../run/preview-captions.ts';
 import { readStageRun, type RunFolder } from '../run/read-run.ts';
 import type { RehearsedImage } from '../run/rehearse.ts';
 import { rehearseCaptions } from '../run/rehearse-stage.ts';
 import { epochOf, indexStepOf, surveyPlan, trainingOf } from '../run/survey-training.ts';
-import { countTokens, sumTokens } from '../tokens/measure-tokens.ts';
-import { openCounters } from '../tokens/open-counters.ts';
+import { countEach, sumTokens } from '../tokens/measure-tokens.ts';
+import { openCounters, type TokenCounter } from '../tokens/open-counters.ts';
 import { stageOf } from './compile-or-report.ts';
+import { drawSample } from './count-tokens.ts';
 
 /** Images of a contact sheet, as many as `show captions` shows. */
 const SHEET = 20;
 /** Bytes of images in a page: of one, and of all stages. */
 const EACH_IMAGE = 512 * 2 ** 10;
 const ALL_IMAGES = 4 * 2 ** 20;
-/** Images whose captions are drawn for their lengths, and draws of them. */
-const IMAGES = 2000;
-const DRAWS = 10_000;
+/** Images that the different ones of a sheet are looked for in: in small data the first batches hold copies. */
+const READS = 1000;
 /** Points of a curve of the schedule. */
 const POINTS = 1001;
 
@@ -46,10 +45,12 @@ export async function gatherReport(compiled: Compiled, file: string, run?: RunFo
   const { stages, diagnostics, parsed } = compiled;
   const shown =
     stages === undefined ? [] : run?.stage === undefined ? stages : [stageOf({ stages }, run.stage)];
+  const experiment = stages?.[0].experiment;
+  // A tokenizer takes a second to open: once for all stages, which have one machine.
+  const counters = experiment ? await openCounters(experiment.machine.checkout, compiled.folder) : [];
   const gathered: PageStage[] = [];
   for (const stage of shown)
-    gathered.push(await gatherStage(stage, compiled, ALL_IMAGES / shown.length, run));
-  const experiment = stages?.[0].experiment;
+    gathered.push(await gatherStage(stage, compiled, { counters, bytes: ALL_IMAGES / shown.length, run }));
   return {
     name: run?.record.experiment.name ?? experiment?.name ?? file,
     description: experiment?.description,
@@ -68,60 +69,60 @@ function pageRun({ record, stage, events }: RunFolder, text: string): PageRun {
   };
 }
 
+/** What a page has beside the experiment. */
+interface Gathering {
+  readonly counters: readonly TokenCounter[];
+  /** Of the pictures of a stage, at most. */
+  readonly bytes: number;
+  readonly run: RunFolder | undefined;
+}
+
 async function gatherStage(
   stage: CompiledStage,
   { plan, folder }: Compiled,
-  bytes: number,
-  run: RunFolder | undefined,
+  { counters, bytes, run }: Gathering,
 ): Promise<PageStage> {
   const { experiment, derived, memory } = stage;
   const view = memory && viewMemory(experiment, memory, derived, await packedSize(experiment, folder));
-  const always = { experiment, ...(view && { memory: view }) };
+  const ran = run && (await readStageRun(run.path, watchedStage(stage)));
+  const always = { experiment, ...(view && { memory: view }), ...(ran && { run: ran }) };
   if (plan === undefined) return always;
   const step = indexStepOf(plan, experiment.stage.id);
-  const index = await tryTo(() => surveyPlan(plan, experiment.stage.id, folder));
-  const updates = await updatesOf(stage, index);
+  const index = await tryTo(folder, () => surveyPlan(plan, experiment.stage.id, folder));
+  const then = <Next>(
+    find: (found: IndexReport) => Next | Promise<Next>,
+  ): Promise<Known<Next>> | Known<Next> =>
+    'value' in index ? tryTo(folder, () => find(index.value)) : index;
+  const training = await then((found) => trainingOf(found, experiment, derived));
+  const updates = updatesOf(stage, training);
   const planned = plan.stages.find(({ id }) => id === experiment.stage.id);
   return {
     ...always,
-    ...(planned && { planned: await withTraining(planned, stage, index) }),
-    sizes: {
-      shapes: shapesOf(step),
-      table: await then(index, (found) => epochOf(found, experiment, derived)),
-    },
-    captions: await then(index, () => gatherCaptions(stage, step, { plan, folder, bytes })),
-    schedule: await then(updates, (count) => scheduleOf(experiment, count, POINTS)),
-    ...(run && { run: await readStageRun(run.path, watchedStage(stage, updates)) }),
+    ...(planned && { planned: withTraining(planned, training) }),
+    sizes: { shapes: shapesOf(step), table: await then((found) => epochOf(found, experiment, derived)) },
+    sheet: await then(() => makeSheet(stage, plan, folder, bytes)),
+    lengths: await then(() => measureLengths(stage, plan, folder, counters)),
+    schedule: 'value' in updates ? { value: scheduleOf(experiment, updates.value, POINTS) } : updates,
   };
 }
 
 /** Optimizer steps of a stage: a length in epochs has steps only where the data is packed. */
-async function updatesOf(
-  { experiment, derived }: CompiledStage,
-  index: Known<IndexReport>,
-): Promise<Known<number>> {
+function updatesOf({ derived }: CompiledStage, training: Known<Epochs>): Known<number> {
   const { unit, count } = derived.length;
-  return unit === 'steps'
-    ? { value: count }
-    : then(index, (found) => trainingOf(found, experiment, derived).updates);
+  if (unit === 'steps') return { value: count };
+  return 'value' in training ? { value: training.value.updates } : training;
 }
 
-async function withTraining(
-  planned: PlannedStage,
-  { experiment, derived }: CompiledStage,
-  index: Known<IndexReport>,
-): Promise<PlannedStage> {
-  const training = await then(index, (found) => trainingOf(found, experiment, derived));
-  return 'value' in training
-    ? { ...planned, totals: { ...planned.totals, training: training.value } }
-    : planned;
+function withTraining(planned: PlannedStage, training: Known<Epochs>): PlannedStage {
+  if (!('value' in training)) return planned;
+  return { ...planned, totals: { ...planned.totals, training: training.value } };
 }
 
-const watchedStage = ({ experiment, derived }: CompiledStage, updates: Known<number>) => ({
+const watchedStage = ({ experiment, derived }: CompiledStage) => ({
   id: experiment.stage.id,
   batch: experiment.batch,
   accumulation: derived.accumulation,
-  updates: 'value' in updates ? updates.value : undefined,
+  updates: undefined,
 });
 
 function shapesOf({ resolution }: IndexStep): readonly Bucket[] {
@@ -130,30 +131,28 @@ function shapesOf({ resolution }: IndexStep): readonly Bucket[] {
     : resolutionBuckets(resolution);
 }
 
-/** Where the data of a stage is read, and how many bytes its pictures may take. */
-interface SheetPlace {
-  readonly plan: Plan;
-  readonly folder: string;
-  readonly bytes: number;
-}
-
-async function gatherCaptions(
+/** The first images of the first epoch with their captions; `bytes` is what the pictures may take. */
+async function makeSheet(
   stage: CompiledStage,
-  step: IndexStep,
-  { plan, folder, bytes }: SheetPlace,
-): Promise<StageCaptions> {
+  plan: Plan,
+  folder: string,
+  bytes: number,
+): Promise<readonly SheetImage[]> {
   const { experiment, facts } = stage;
   const recipe = recipeOf(experiment, facts.classFiles);
   const images = await rehearseCaptions(
     plan,
     stage,
-    { epoch: undefined, row: undefined, limit: IMAGES },
+    { epoch: undefined, row: undefined, limit: READS },
     folder,
   );
   const chosen = differentRows(images).slice(0, SHEET);
-  const pictures = await embedImages(chosen, step, folder, { each: EACH_IMAGE, all: bytes });
+  const pictures = await embedImages(chosen, indexStepOf(plan, experiment.stage.id), folder, {
+    each: EACH_IMAGE,
+    all: bytes,
+  });
   const drawn = recipe && previewCaptions(recipe, chosen);
-  const sheet = chosen.flatMap((image, at): SheetImage[] => {
+  return chosen.flatMap((image, at): SheetImage[] => {
     const picture = pictures[at];
     if (picture === undefined) return [];
     const { text, variant, steps } = drawn?.[at] ?? { text: image.caption, variant: '', steps: [] };
@@ -161,10 +160,9 @@ async function gatherCaptions(
     const isOneOfMany = recipe !== undefined && recipe.variants.length > 1;
     return [{ image, picture, text, edits, ...(isOneOfMany && { variant }) }];
   });
-  return { sheet, encoders: await measureLengths(sampleOf(recipe, images), images, experiment, folder) };
 }
 
-/** Each row where it is read first: in small data the first batches hold copies. */
+/** Each row where it is read first. */
 function differentRows(images: readonly RehearsedImage[]): readonly RehearsedImage[] {
   const first = new Map<string, RehearsedImage>();
   for (const image of images) {
@@ -174,43 +172,27 @@ function differentRows(images: readonly RehearsedImage[]): readonly RehearsedIma
   return [...first.values()];
 }
 
-/** Captions as they are drawn, or as they are where nothing is drawn. */
-function sampleOf(recipe: Recipe | undefined, images: readonly RehearsedImage[]): DrawnSample {
-  if (recipe === undefined) {
-    const captions = images.map(({ caption }, image) => ({ text: caption, draws: 1, image }));
-    return { draws: images.length, captions };
-  }
-  const captions = images.map((image) => captionsOf(recipe, image));
-  return drawStatistics(recipe, captions, DRAWS).sample;
-}
-
+/** What each text encoder reads of the captions of a stage. */
 async function measureLengths(
-  { draws, captions }: DrawnSample,
-  images: readonly RehearsedImage[],
-  { machine }: CompiledStage['experiment'],
+  stage: CompiledStage,
+  plan: Plan,
   folder: string,
+  counters: readonly TokenCounter[],
 ): Promise<readonly CaptionLengths[]> {
-  const counters = await openCounters(machine.checkout, folder);
+  const { images, drawn } = await drawSample(stage, plan, folder);
   return counters.map((counter) => {
-    const counts = countTokens(captions, counter.count);
-    return { ...sumTokens(counts, draws, counter, images), counts };
+    const counts = countEach(drawn.captions, counter.count);
+    return { ...sumTokens(counts, drawn.draws, counter, images), counts };
   });
 }
 
 /** What comes of it, or the trouble that stands in the way. */
-async function tryTo<Value>(find: () => Value | Promise<Value>): Promise<Known<Value>> {
+async function tryTo<Value>(folder: string, find: () => Value | Promise<Value>): Promise<Known<Value>> {
   try {
     return { value: await find() };
   } catch (error) {
     if (!(error instanceof DitcError)) throw error;
-    return { unknown: `Not known yet: ${error.message}.${error.help === undefined ? '' : ` ${error.help}`}` };
+    const text = `Not known yet: ${error.message}.${error.help === undefined ? '' : ` ${error.help}`}`;
+    return { unknown: text.replaceAll(`${folder}${sep}`, '') }; // a page names no place of this machine
   }
-}
-
-/** The same of something that is known. */
-async function then<Value, Next>(
-  what: Known<Value>,
-  find: (value: Value) => Next | Promise<Next>,
-): Promise<Known<Next>> {
-  return 'value' in what ? tryTo(() => find(what.value)) : what;
 }

@@ -38,11 +38,11 @@ export function measureTokens(
   counter: TokenCounter,
   images: readonly ImagePlace[],
 ): EncoderTokens {
-  return sumTokens(countTokens(captions, counter.count), draws, counter, images);
+  return sumTokens(countEach(captions, counter.count), draws, counter, images);
 }
 
 /** Captions with their tokens, the fewest first. */
-export function countTokens(
+export function countEach(
   captions: DrawnSample['captions'],
   count: TokenCounter['count'],
 ): readonly CountedCaption[] {

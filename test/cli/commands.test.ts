@@ -27,6 +27,7 @@ describe('ditc', () => {
     'explain',
     'gpus',
     'schema',
+    'report',
   ])('explains itself: %s --help', async (command) => {
     const { stdout, stderr, status } = await ditc([...(command ? [command] : []), '--help']);
     await expect(stdout).toMatchFileSnapshot(`help/${command || 'ditc'}.txt`);

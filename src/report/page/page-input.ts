@@ -32,7 +32,9 @@ export interface PageStage {
   readonly planned?: PlannedStage;
   readonly memory?: MemoryView;
   readonly sizes?: StageSizes;
-  readonly captions?: Known<StageCaptions>;
+  /** What the first images of the data are trained with. */
+  readonly sheet?: Known<readonly SheetImage[]>;
+  readonly lengths?: Known<readonly CaptionLengths[]>;
   readonly schedule?: Known<Schedule>;
   readonly run?: StageRun;
 }
@@ -41,12 +43,6 @@ export interface PageStage {
 export interface StageSizes {
   readonly shapes: readonly Bucket[];
   readonly table: Known<BucketTable>;
-}
-
-/** What the first images of the data are trained with. */
-export interface StageCaptions {
-  readonly sheet: readonly SheetImage[];
-  readonly encoders: readonly CaptionLengths[];
 }
 
 /** An image with the caption that is drawn for it. */

@@ -66,18 +66,14 @@ const anchor = ({ experiment }: PageStage): string => `stage-${experiment.stage.
 
 /** The parts of a stage, of what is known of it. */
 function partsOf(stage: PageStage): readonly Part[] {
-  const { memory, sizes, captions, schedule, run } = stage;
+  const { memory, sizes, sheet, lengths, schedule, run } = stage;
   const parts: readonly (readonly [id: string, title: string, body: Markup | undefined])[] = [
     ['trained', 'What is trained, and why so', trainingSection(stage)],
     ['measured', 'What was measured', run && stageRunSection(run)],
     ['memory', 'Memory of a GPU', memory && memorySection(memory)],
     ['sizes', 'Sizes of images', sizes && sizesSection(sizes)],
-    ['images', 'Images and captions', captions && known(captions, ({ sheet }) => sheetSection(sheet))],
-    [
-      'lengths',
-      'Lengths of captions',
-      captions && known(captions, ({ encoders }) => lengthsSection(encoders)),
-    ],
+    ['images', 'Images and captions', sheet && known(sheet, sheetSection)],
+    ['lengths', 'Lengths of captions', lengths && known(lengths, lengthsSection)],
     ['schedule', 'Schedule', schedule && known(schedule, scheduleSection)],
   ];
   return parts.flatMap(([part, title, body]) =>

@@ -1,9 +1,10 @@
 import type { BucketTable } from '../../../indexing/epoch-table.ts';
 import type { Bucket } from '../../../indexing/resolution-buckets.ts';
 import { count } from '../../epochs-text.ts';
-import { join, type Markup, markup } from '../markup.ts';
+import { type Markup, markup } from '../markup.ts';
 import type { StageSizes } from '../page-input.ts';
 import { notYet, paragraph, table } from '../pieces.ts';
+import { percent } from '../plot.ts';
 
 /** The sizes of an epoch with their shapes; without packed data the shapes alone. */
 export function sizesSection({ shapes, table: known }: StageSizes): Markup {
@@ -42,9 +43,7 @@ const SIDE = 30;
 /** A rectangle with the proportions of a size, all of a stage at one scale. */
 function shape({ height, width }: Bucket, all: readonly Bucket[]): Markup {
   const longest = Math.max(...all.flatMap((each) => [each.height, each.width]));
-  const [h, w] = [height, width].map((side) => Math.round((side / longest) * SIDE * 10) / 10);
-  return join([
-    markup`<svg class="shape" width="${SIDE}" height="${SIDE}" aria-hidden="true">`,
-    markup`<rect x="${(SIDE - (w ?? 0)) / 2}" y="${(SIDE - (h ?? 0)) / 2}" width="${w}" height="${h}"/></svg>`,
-  ]);
+  const [tall, wide] = [height, width].map((side) => percent(side / longest));
+  const [top, left] = [height, width].map((side) => percent((1 - side / longest) / 2));
+  return markup`<svg class="shape" width="${SIDE}" height="${SIDE}" aria-hidden="true"><rect x="${left}" y="${top}" width="${wide}" height="${tall}"/></svg>`;
 }
