@@ -81,7 +81,8 @@ export async function readStageRun(folder: string, stage: WatchedStage): Promise
 function parseRecord(text: string, shown: string): RunRecord {
   try {
     const record = JSON.parse(text) as RunRecord;
-    if (typeof record.experiment.file === 'string' && typeof record.experiment.name === 'string') return record;
+    if (typeof record.experiment.file === 'string' && typeof record.experiment.name === 'string')
+      return record;
   } catch {
     // told below, as is a record without an experiment
   }

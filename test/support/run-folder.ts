@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { identify } from '../../src/run/process-identity.ts';
 import type { RunRecord } from '../../src/run/record.ts';
 import type { TrainingEvent } from '../../src/watch/event.ts';
 import type { Metrics } from '../../src/watch/metrics.ts';
@@ -24,6 +25,8 @@ export function leaveRun(experiment: string, events: readonly TrainingEvent[] = 
       sha256: createHash('sha256').update(readFileSync(experiment)).digest('hex'),
     },
     argv: ['bash', 'launch/porcelain/local/run.sh'],
+    stages: [{ id: 'main', batch: 8, updates: 2000 }],
+    process: identify(process.pid),
     started: '2026-11-25T02:10:11.000Z',
     ended: '2026-11-25T03:40:11.000Z',
     exitStatus: 0,
