@@ -125,10 +125,12 @@ describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, (
       .replace('  gpus_per_node: 2', '  launch: {kind: local, port: 29562}\n  gpus_per_node: 2')
       .replace('length: 4 epochs', 'length: 1 epoch')
       .replace('every: 2 epochs', 'every: 1 epoch');
-    const { launch } = await build('porcelain-scratch', text);
-    const { status, output, rates } = await takeSteps(PYTHON, launch);
+    const { launch, run } = await build('porcelain-scratch', text);
+    const { status, output } = await takeSteps(PYTHON, launch);
     expect(status, output.slice(-3000)).toBe(0);
-    expect(rates.map((rate) => rate.length)).toEqual([3, 3]);
+    // The last layer starts at zero, so that the first gradients of all others are zero: the probe of rates takes that step of a rank
+    // whose share ends before the last layer for none (hydit/modules/models.py `initialize_weights`, commit 368280e).
+    expect(await inspectRun(PYTHON, run, scratch.weights)).toMatchObject({ globalSteps: 3, skippedSteps: 0 });
     expect(output).not.toContain('Resume from');
     expect(output).toContain('ditc: 3 of 3 planned optimizer steps are done');
   });
