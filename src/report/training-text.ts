@@ -3,20 +3,19 @@ import type { TrainingProgress } from '../watch/watcher.ts';
 import { durationText } from './duration-text.ts';
 import { count } from './epochs-text.ts';
 
-/** `main: epoch 3, step 120 of 2,000, loss 0.2213, lr 0.0001, 20.2 images/s, 1.5 h left, 3.2 h in all` */
+/** `main: step 120 of 2,000, 1.5 h left, 3.2 h in all, loss 0.2213, lr 0.0001, 20.2 images/s, epoch 3`; a narrow terminal cuts the end. */
 export function trainingText(progress: TrainingProgress): string {
   const { stage, epoch, step, updates, loss, lr, samples_per_second, secondsLeft, secondsLeftInAll } =
     progress;
+  const isLast = secondsLeftInAll === undefined || secondsLeftInAll === secondsLeft;
   const parts = [
-    `epoch ${epoch}`,
     `step ${count(step)}${updates === undefined ? '' : ` of ${count(updates)}`}`,
+    ...(secondsLeft === undefined ? [] : [`${durationText(secondsLeft)} left`]),
+    ...(isLast ? [] : [`${durationText(secondsLeftInAll)} in all`]),
     `loss ${loss.toFixed(4)}`,
     `lr ${lr}`,
     `${count(samples_per_second)} images/s`,
-    ...(secondsLeft === undefined ? [] : [`${durationText(secondsLeft)} left`]),
-    ...(secondsLeftInAll === undefined || secondsLeftInAll === secondsLeft
-      ? []
-      : [`${durationText(secondsLeftInAll)} in all`]),
+    `epoch ${epoch}`,
   ];
   return `${stage}: ${parts.join(', ')}`;
 }

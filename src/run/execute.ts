@@ -6,7 +6,8 @@ import { DitcError } from '../errors.ts';
 import type { CommandStep } from '../plan/plan.ts';
 import { groupLives, identify, type ProcessIdentity } from './process-identity.ts';
 
-const HANDLED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** Signals to `ditc run` that end the training. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Time between looks for processes that a command has left behind. */
 const GROUP_POLL_MS = 50;
@@ -60,7 +61,7 @@ export async function execute(
     if (passed === undefined) onInterrupt();
     else signalGroup(child.pid, passed);
   };
-  for (const signal of HANDLED) process.on(signal, handle);
+  for (const signal of SIGNALS) process.on(signal, handle);
   try {
     const result = await child;
     while (first && groupLives(first)) await setTimeout(GROUP_POLL_MS);
@@ -75,7 +76,7 @@ export async function execute(
       cause: result.cause,
     });
   } finally {
-    for (const signal of HANDLED) process.off(signal, handle);
+    for (const signal of SIGNALS) process.off(signal, handle);
   }
 }
 

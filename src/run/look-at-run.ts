@@ -2,11 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { isMissing } from '../disk/system-error.ts';
-import type { TrainingEvent } from '../watch/event.ts';
+import { parseEvents, type TrainingEvent } from '../watch/event.ts';
 import { type Metrics, parseMetrics } from '../watch/metrics.ts';
 import { timeLeft, type TrainingProgress } from '../watch/watcher.ts';
 import { readRecord, type RunRecord, type RunState, stateOf } from './record.ts';
-import { RUN_FILES } from './supervise.ts';
+import { RUN_FILES } from './run-files.ts';
 
 /** What the files of a training say of it. */
 export interface RunView {
@@ -45,7 +45,11 @@ export async function lookAtRun(folder: string): Promise<RunView | undefined> {
   const state = stateOf(record);
   const measured = await lastMeasured(record, folder);
   const progress = measured && progressOf(record, measured.stage, measured.metrics);
-  const last = lastThatMatters(await readEvents(folder), started, state);
+  const last = lastThatMatters(
+    parseEvents((await readIfThere(join(folder, RUN_FILES.events))) ?? ''),
+    started,
+    state,
+  );
   return {
     name: basename(folder),
     state,
@@ -77,17 +81,6 @@ function progressOf(
 ): TrainingProgress | undefined {
   const [last, stage] = [metrics.at(-1), stages.find((each) => each.id === id)];
   return last && { ...last, stage: id, updates: stage?.updates, ...timeLeft(stages, id, metrics) };
-}
-
-async function readEvents(folder: string): Promise<readonly TrainingEvent[]> {
-  const text = (await readIfThere(join(folder, RUN_FILES.events))) ?? '';
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as TrainingEvent]; // our own file
-    } catch {
-      return []; // the empty line at the end, or half of one
-    }
-  });
 }
 
 function lastThatMatters(

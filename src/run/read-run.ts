@@ -8,7 +8,7 @@ import { type Metrics, parseMetrics } from '../watch/metrics.ts';
 import { metricsOfLog } from '../watch/metrics-of-log.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
 import type { RunRecord } from './record.ts';
-import { RUN_FILES } from './supervise.ts';
+import { RUN_FILES } from './run-files.ts';
 
 /** What `ditc run` left of a training: `runs/<name>`. */
 export interface RunFolder {

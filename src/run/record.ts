@@ -1,9 +1,11 @@
+import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { DitcError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { version } from '../version.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
+import { SIGNALS } from './execute.ts';
 import { groupLives, identify, lives, type ProcessIdentity } from './process-identity.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -50,12 +52,13 @@ export async function readRecord(path: string): Promise<RunRecord | undefined> {
 /** How a training stands. `unknown`: it was not ended, and it ran on another machine or before a restart of this one. */
 export type RunState = 'running' | 'done' | 'stopped' | 'failed' | 'killed' | 'unknown';
 
-/** Statuses of a shell's command that a signal has ended are above this. */
-const BY_SIGNAL = 128;
+/** Statuses of a training that a signal to `ditc run` has ended. */
+const STOPPED: readonly number[] = SIGNALS.map((signal) => 128 + constants.signals[signal]);
 
+/** How a training stands, by its record and by whether the process that looks after it lives. */
 export function stateOf({ exitStatus, process: own }: RunRecord): RunState {
   if (exitStatus !== undefined)
-    return exitStatus === 0 ? 'done' : exitStatus > BY_SIGNAL ? 'stopped' : 'failed';
+    return exitStatus === 0 ? 'done' : STOPPED.includes(exitStatus) ? 'stopped' : 'failed';
   const alive = lives(own);
   return alive === undefined ? 'unknown' : alive ? 'running' : 'killed';
 }

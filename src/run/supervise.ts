@@ -1,26 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { join, posix } from 'node:path';
-import { formatSize } from '../experiment/units.ts';
+import { join } from 'node:path';
 import type { CommandStep } from '../plan/plan.ts';
-import type { Happening, TrainingEvent } from '../watch/event.ts';
-import { parseMetrics } from '../watch/metrics.ts';
+import type { TrainingEvent } from '../watch/event.ts';
 import { type TrainingProgress, type WatchedStage, Watcher } from '../watch/watcher.ts';
 import { execute, type StreamName } from './execute.ts';
-import { GrowingFile } from './growing-file.ts';
+import { tooLittleSpace } from './free-space.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { RunFiles } from './run-files.ts';
 import { LineSplitter } from './split-lines.ts';
-import { toTrouble } from './system-trouble.ts';
-
-/** Where a training leaves what it says: relative to `runs/<name>`, and `metrics` to the folder of a stage. */
-export const RUN_FILES = {
-  record: 'run.json',
-  output: 'output.log',
-  events: 'events.jsonl',
-  metrics: 'metrics.jsonl',
-  /** Asks the trainer to leave behind the optimizer step at hand (templates/overlay/leaving.py). */
-  stop: 'stop',
-} as const;
 
 /** A stage as the supervision knows it. */
 export interface SupervisedStage extends WatchedStage {
@@ -50,88 +36,69 @@ const LOOK_MS = 5000;
  * happens to `events.jsonl`. The status is the trainer's.
  */
 export async function supervise(step: CommandStep, root: string, supervision: Supervision): Promise<number> {
-  const { runs, onStart, onInterrupt, onOutput, onProgress } = supervision;
-  const watcher = new Watcher(supervision.stages);
-  const tell = (events: readonly TrainingEvent[]): void => {
-    for (const event of events) {
-      supervision.onEvent(event);
-      files.events.append(`${JSON.stringify(event)}\n`);
-    }
-  };
-  const fileAt = (path: string): GrowingFile =>
-    new GrowingFile(join(root, path), (error) => tell([watcher.tell(notWritten(error, path))]));
-  const files = {
-    output: fileAt(posix.join(runs, RUN_FILES.output)),
-    events: fileAt(posix.join(runs, RUN_FILES.events)),
-  };
-  const metrics = new Map(
-    supervision.stages.map(({ id }) => [id, fileAt(posix.join(runs, id, RUN_FILES.metrics))]),
-  );
-
-  const takeLine = (line: string): void => {
-    const { events, metrics: measured, goesOnAfter } = watcher.read(line);
-    const own = metrics.get(watcher.stage ?? '');
-    if (goesOnAfter !== undefined) own?.rewrite((content) => cut(content, goesOnAfter));
-    if (measured) own?.append(`${JSON.stringify(measured)}\n`);
-    tell(events);
-    const progress = watcher.progress();
-    if (measured && progress) onProgress(progress);
-  };
-  const splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
-  const look = async (): Promise<void> => {
-    tell(watcher.stalled());
-    const stage = supervision.stages.find(({ id }) => id === watcher.stage);
-    const full = await nearlyFull(join(root, runs), stage?.checkpoint);
-    if (full) tell(watcher.tellOnce(full));
-  };
-  const timer = setInterval(() => void look(), LOOK_MS);
-  const request = join(root, runs, RUN_FILES.stop);
-  rmSync(request, { force: true }); // of a start that ended before it was seen
+  const supervisor = new Supervisor(join(root, supervision.runs), supervision);
+  const timer = setInterval(() => void supervisor.look(), LOOK_MS);
+  supervisor.files.forgetToStop(); // of a start that ended before it was seen
   try {
     return await execute(step, join(root, step.cwd), {
-      onStart,
+      onStart: supervision.onStart,
       onInterrupt: () => {
-        writeFileSync(request, '');
-        onInterrupt();
+        supervisor.files.askToStop();
+        supervision.onInterrupt();
       },
-      onOutput: (stream, bytes) => {
-        onOutput(stream, bytes);
-        files.output.append(bytes);
-        for (const line of splitters[stream].push(bytes)) takeLine(line);
-      },
+      onOutput: (stream, bytes) => supervisor.take(stream, bytes),
     });
   } finally {
     clearInterval(timer);
-    rmSync(request, { force: true });
+    supervisor.files.forgetToStop();
   }
 }
 
-/** The lines up to a step: what was measured behind it is measured again. */
-function cut(content: string, step: number): string {
-  const kept = parseMetrics(content).filter((line) => line.step <= step);
-  return kept.map((line) => `${JSON.stringify(line)}\n`).join('');
-}
+/** Hands what is written and what happens to files and to whoever is told. */
+class Supervisor {
+  readonly files: RunFiles;
+  readonly #folder: string;
+  readonly #supervision: Supervision;
+  readonly #watcher: Watcher;
+  readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
 
-function notWritten(error: unknown, path: string): Happening {
-  const trouble = toTrouble(error, path);
-  if (!(trouble instanceof Error)) throw error;
-  return {
-    severity: 'trouble',
-    kind: 'not-written',
-    what: trouble.message,
-    help: 'The training goes on, and this file is not written any more.',
-  };
-}
+  constructor(folder: string, supervision: Supervision) {
+    [this.#folder, this.#supervision] = [folder, supervision];
+    this.#watcher = new Watcher(supervision.stages);
+    this.files = new RunFiles(folder, supervision.runs, (happening) =>
+      this.#tell([this.#watcher.tell(happening)]),
+    );
+  }
 
-/** That the next checkpoint does not fit on the disk, if so; a disk that cannot be asked says nothing. */
-async function nearlyFull(folder: string, checkpoint: number | undefined): Promise<Happening | undefined> {
-  if (checkpoint === undefined) return undefined;
-  const disk = await statfs(folder).catch(() => undefined);
-  if (disk === undefined || disk.bavail * disk.bsize >= checkpoint) return undefined;
-  return {
-    severity: 'trouble',
-    kind: 'disk',
-    what: `the next checkpoint needs ${formatSize(checkpoint)}, and ${formatSize(disk.bavail * disk.bsize)} are free`,
-    help: 'A run ends when it cannot save. Free space on the disk of `runs/` before the checkpoint is due.',
-  };
+  take(stream: StreamName, bytes: Buffer): void {
+    this.#supervision.onOutput(stream, bytes);
+    this.files.output(bytes);
+    for (const line of this.#splitters[stream].push(bytes)) this.#takeLine(line);
+  }
+
+  /** What no line tells of: that none comes, and that the disk fills up. */
+  async look(): Promise<void> {
+    this.#tell(this.#watcher.stalled());
+    const stage = this.#supervision.stages.find(({ id }) => id === this.#watcher.stage);
+    if (stage?.checkpoint === undefined) return;
+    const full = await tooLittleSpace(this.#folder, stage.checkpoint);
+    if (full) this.#tell(this.#watcher.tellOnce(full));
+  }
+
+  #takeLine(line: string): void {
+    const { events, metrics, goesOnAfter } = this.#watcher.read(line);
+    const { stage } = this.#watcher;
+    if (stage !== undefined && goesOnAfter !== undefined) this.files.goesOn(stage, goesOnAfter);
+    if (stage !== undefined && metrics) this.files.measured(stage, metrics);
+    this.#tell(events);
+    const progress = this.#watcher.progress();
+    if (metrics && progress) this.#supervision.onProgress(progress);
+  }
+
+  #tell(events: readonly TrainingEvent[]): void {
+    for (const event of events) {
+      this.#supervision.onEvent(event);
+      this.files.event(event);
+    }
+  }
 }

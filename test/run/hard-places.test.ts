@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { copyOfPorcelain, ditc } from '../support/ditc.ts';
+import { attempt, mountSmallDisk } from '../support/small-disk.ts';
 
 const build = (cwd: string, only: 'files' | 'data' = 'files') =>
   ditc(['build', 'lora.yaml', '--only', only], { cwd });
@@ -11,23 +11,6 @@ const build = (cwd: string, only: 'files' | 'data' = 'files') =>
 function filesIn(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names.filter((name) => statSync(join(folder, name)).isFile()).sort();
-}
-
-/** What a tool of the system says, or undefined when it may not be used here. */
-function attempt(program: string, argv: readonly string[]): string | undefined {
-  try {
-    return execFileSync(program, argv, { encoding: 'utf8', stdio: 'pipe' });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Mounts a small disk at `path` for the test; false where nobody may mount. */
-function mountSmallDisk(path: string, size: string): boolean {
-  mkdirSync(path, { recursive: true });
-  if (attempt('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]) === undefined) return false;
-  onTestFinished(() => void attempt('umount', ['-l', path]));
-  return true;
 }
 
 describe('places that cannot be written', () => {

@@ -56,7 +56,7 @@ describe('ditc status and ditc runs', () => {
     const nested = { ...env, NODE: process.execPath, BIN };
     await ditc(RUN, { cwd: folder, env: nested });
     expect(readFileSync(join(folder, 'while'), 'utf8')).toMatch(
-      /^porcelain runs; started \S+\n {2}main: epoch 9, step 30 of 2,000, loss 0\.2671, .* left\n/,
+      /^porcelain runs; started \S+\n {2}main: step 30 of 2,000, .* left, loss 0\.2671, lr 0\.0001, [\d.]+ images\/s, epoch 9\n/,
     );
 
     const place = stage('sleep 1');

@@ -2,8 +2,10 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TrainingEvent } from '../../src/watch/event.ts';
-import { ditc } from '../support/ditc.ts';
+import { BIN, ditc, run } from '../support/ditc.ts';
+import { mountSmallDisk } from '../support/small-disk.ts';
 import { linesOf, RUN, type Stage, stage } from '../support/stand-in.ts';
+import { hasTool } from '../support/tools.ts';
 
 const CAPTURED = join(import.meta.dirname, '../watch/captured/two-micro-steps.log');
 
@@ -88,5 +90,43 @@ describe('ditc run looks after a training', () => {
     expect(stderr.match(/trouble .*metrics\.jsonl` cannot be written: a folder of that name/g)).toHaveLength(
       1,
     );
+  });
+
+  it('says before the save that the disk is too full for it', async ({ skip }) => {
+    const { folder, env } = stage('sleep 6');
+    if (!mountSmallDisk(join(folder, 'runs'), '1m')) skip('needs mount');
+    const { stderr, status } = await ditc(RUN, { cwd: folder, env });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /\ntrouble {2}main: the next checkpoint needs [\d.]+ MiB, and [01]\.\d MiB are free\n {2}.*\n$/,
+    );
+  });
+
+  const hasTerminal = hasTool('script', 'script', '--version');
+
+  /** Runs it as on a terminal; what the terminal got. */
+  async function onTerminal({ folder, env }: Stage, ...more: readonly string[]): Promise<string> {
+    const words = [process.execPath, BIN, ...RUN, ...more].map((word) => `'${word}'`).join(' ');
+    return (await run('script', ['-qec', words, '/dev/null'], { cwd: folder, env })).stdout;
+  }
+
+  it.skipIf(!hasTerminal)(
+    'shows one line on a terminal, and the end of the output when it fails',
+    async () => {
+      // The line is drawn ten times a second at most.
+      const text = await onTerminal(replay(`${UNTIL_FIRST}; sleep 0.3; ${FROM_SECOND}; echo Bye; exit 7`));
+      expect(text).toMatch(
+        /main: step \d+ of 2,000, \d+ min left, loss 0\.\d{4}, lr 0\.0001, [\d.]+ images\/s/,
+      );
+      expect(text).toContain('  saved final.pt\r\n');
+      expect(text).not.toContain('Building HYDIT Model');
+      expect(text).toMatch(/\r\nBye\r\nthe whole output is in runs\/porcelain\/output\.log\r\n$/);
+    },
+  );
+
+  it.skipIf(!hasTerminal)('shows all on a terminal with --verbose', async () => {
+    const text = await onTerminal(replay(`${UNTIL_FIRST}; exit 7`), '--verbose');
+    expect(text).toContain('Building HYDIT Model');
+    expect(text).not.toContain('the whole output is in');
   });
 });

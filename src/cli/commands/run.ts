@@ -3,7 +3,8 @@ import { findMissing, type Missing } from '../../env/find-trainer.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ProcessIdentity } from '../../run/process-identity.ts';
 import { readRecord, startRecord, waitForLast, writeRecord } from '../../run/record.ts';
-import { RUN_FILES, supervise } from '../../run/supervise.ts';
+import { RUN_FILES } from '../../run/run-files.ts';
+import { supervise } from '../../run/supervise.ts';
 import { pathsOf } from '../../targets/paths.ts';
 import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
@@ -57,7 +58,7 @@ async function train(complete: Complete, options: RunOptions, context: Context):
       );
     const onStart = (training: ProcessIdentity): void => {
       record = { ...record, training };
-      written = writeRecord(path, record, shown);
+      written = writeRecord(path, record, shown).catch(() => {}); // what is wrong is told at the end
     };
     status = await supervise(step, folder, { ...supervision, onStart });
     await written;
