@@ -20,12 +20,13 @@ export async function findMissing(
   env: Env,
 ): Promise<readonly Missing[]> {
   const checkout = resolve(folder, experiment.machine.checkout);
-  const isHere = experiment.machine.launch.kind === 'local';
+  const { kind } = experiment.machine.launch;
+  const [isHere, isInCluster] = [kind === 'local', kind === 'kubernetes'];
   const answers = await Promise.all([
     ...(isHere ? [missingCheckout(checkout, experiment)] : []),
     missingLauncher(experiment, env),
     ...(isHere ? [missingGpus(experiment, env)] : []),
-    missingSecrets(experiment, env),
+    ...(isInCluster ? [] : [missingSecrets(experiment, env)]),
   ]);
   return answers.flat();
 }
@@ -43,6 +44,7 @@ const LAUNCHERS = {
     wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
   },
   hosts: { command: 'ssh', wayOut: 'Install an ssh client that reaches each host without a password.' },
+  kubernetes: { command: 'kubectl', wayOut: 'Install it, with access to the cluster.' },
 } as const;
 
 async function missingLauncher({ machine }: Experiment, env: Env): Promise<Missing[]> {

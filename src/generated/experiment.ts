@@ -55,7 +55,7 @@ export type TagClass =
 /**
  * How the processes are started.
  */
-export type Launch = LocalLaunch | HostsLaunch;
+export type Launch = LocalLaunch | HostsLaunch | KubernetesLaunch;
 
 /**
  * One fine-tuning experiment of HunyuanDiT: what is trained, on which data, how, and on which machine.
@@ -750,6 +750,53 @@ export interface HostsLaunch {
    * TCP port of the rendezvous.
    */
   port: number;
+}
+export interface KubernetesLaunch {
+  kind: 'kubernetes';
+  /**
+   * What makes the pods.
+   */
+  mechanism: 'trainjob' | 'job';
+  /**
+   * Namespace of all objects.
+   */
+  namespace: string;
+  /**
+   * Container image with the trainer's Python, CUDA and bash.
+   */
+  image: string;
+  /**
+   * Where the experiment's folder lies in the pods, below the `mount` of a volume.
+   */
+  folder: string;
+  /**
+   * Volumes of the pods, each under a name of yours.
+   */
+  volumes: {
+    [k: string]: Volume;
+  };
+  /**
+   * Size of `/dev/shm`, through which the loader's processes pass images; counts as memory of the pod.
+   */
+  shared_memory: string;
+  /**
+   * Secret of the namespace with a key for each name of `machine.secrets`.
+   */
+  secret?: string;
+  /**
+   * Local queue of Kueue that the job waits in.
+   */
+  queue?: string;
+}
+export interface Volume {
+  /**
+   * PersistentVolumeClaim of the namespace; pods on several nodes need one that is ReadWriteMany.
+   */
+  claim: string;
+  /**
+   * Folder of the pods that it is mounted at.
+   */
+  mount: string;
 }
 export interface Exception {
   /**

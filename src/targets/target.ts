@@ -28,7 +28,7 @@ export interface TargetInput {
 
 /** A kind of generated file. Pure: the same input gives the same bytes. */
 export interface Target {
-  readonly name: 'deepspeed' | 'launch' | 'overlay';
+  readonly name: 'deepspeed' | 'kubernetes' | 'launch' | 'overlay';
   /** The files of all stages of a run, in order. */
   emit(stages: readonly TargetInput[]): readonly EmittedFile[];
 }

@@ -122,7 +122,7 @@ function adapterLine(experiment: Experiment): string {
 }
 
 /** What the file was made from. The name is the user's: nothing in it may end the comment. */
-function headerLine(source: string): string {
+export function headerLine(source: string): string {
   const name = posix.basename(source).replace(/[\p{Cc}\u2028\u2029]/gu, '?');
   return `Written by ditc from ${name}: edit that file, not this one.`;
 }
