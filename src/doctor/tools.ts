@@ -2,23 +2,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canReach } from '../disk/can-reach.ts';
 import { type Env, findProgram } from '../env/find-program.ts';
+import type { Launcher } from '../env/find-trainer.ts';
 import { ask } from './bounded.ts';
 import { type Check, missing, ok } from './check.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Programs beside Python that a training is started with or may need. */
-export async function checkTools({ overSsh }: Wanted, env: Env): Promise<readonly Check[]> {
-  return Promise.all([checkLauncher(env), checkCompilers(env), ...(overSsh ? [checkPdsh(env)] : [])]);
+export async function checkTools({ launcher }: Wanted, env: Env): Promise<readonly Check[]> {
+  return Promise.all([checkLauncher(launcher, env), checkCompilers(env)]);
 }
 
-async function checkLauncher(env: Env): Promise<Check> {
-  const path = await findProgram('deepspeed', env);
+async function checkLauncher({ command, wayOut }: Launcher, env: Env): Promise<Check> {
+  const path = await findProgram(command, env);
   if (path) return ok('launcher', `\`${path}\``);
-  return missing(
-    'launcher',
-    '`deepspeed` is not on the PATH',
-    'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
-  );
+  return missing('launcher', `\`${command}\` is not on the PATH`, wayOut);
 }
 
 /**
@@ -36,16 +33,6 @@ async function checkCompilers(env: Env): Promise<Check> {
 async function versionOf(program: string, env: Env): Promise<string | undefined> {
   const { status, stdout } = await ask(program, ['--version'], { env, seconds: 10 });
   return status === 0 ? /(?:release |\) )(\d+(?:\.\d+)+)/.exec(stdout)?.[1] : undefined;
-}
-
-async function checkPdsh(env: Env): Promise<Check> {
-  const path = await findProgram('pdsh', env);
-  if (path) return ok('pdsh', `\`${path}\``);
-  return missing(
-    'pdsh',
-    'not on the PATH',
-    'DeepSpeed starts the ranks of other hosts with it: `apt-get install pdsh`.',
-  );
 }
 
 /** The cache of the Hugging Face Hub, where a training looks for nothing: its networks lie below `ckpts`, and the launch script switches the network off (T139). */

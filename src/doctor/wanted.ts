@@ -1,6 +1,7 @@
 import { posix, resolve } from 'node:path';
 import type { CompiledStage } from '../compile.ts';
 import { keptCheckpoints } from '../experiment/checkpoints.ts';
+import { type Launcher, LAUNCHERS } from '../env/find-trainer.ts';
 import { type Gpu, gpuOf } from '../hardware/gpus.ts';
 import { diskSpace } from '../memory/disk.ts';
 import { pathsOf } from '../targets/paths.ts';
@@ -30,8 +31,7 @@ export interface Wanted {
   readonly card: (Gpu & { readonly name: string }) | undefined;
   /** Kernel of attention; undefined when nobody has chosen. */
   readonly attention: 'flash' | 'torch' | undefined;
-  /** Whether DeepSpeed starts the processes over ssh. */
-  readonly overSsh: boolean;
+  readonly launcher: Launcher;
   /** The one file that training starts from, or that there is none; undefined: any of the public ones. */
   readonly weights: WantedWeights | 'none' | undefined;
   readonly space: readonly WantedSpace[];
@@ -49,7 +49,7 @@ export function wantedByAny(cwd: string): Wanted {
     gpus: 1,
     card: undefined,
     attention: undefined,
-    overSsh: false,
+    launcher: LAUNCHERS.local,
     weights: undefined,
     space: [{ path: cwd, shown: '.', bytes: undefined }],
     env: {},
@@ -63,7 +63,6 @@ export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], f
   const { machine, model } = experiment;
   const at = (path: string): Shown => ({ path: resolve(folder, path), shown: path });
   const weights = weightsPlace(experiment);
-  const launch: string = machine.launch.kind;
   const card = gpuOf(machine);
   const name = typeof machine.gpu === 'string' ? machine.gpu : `${machine.gpu.memory} card`;
   return {
@@ -71,7 +70,7 @@ export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], f
     gpus: machine.gpus_per_node,
     card: card && { ...card, name },
     attention: machine.memory.attention,
-    overSsh: launch === 'hosts',
+    launcher: LAUNCHERS[machine.launch.kind],
     weights: weights
       ? {
           ...at(weights.base === 'root' ? weights.path : posix.join(machine.checkout, weights.path)),

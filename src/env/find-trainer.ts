@@ -37,15 +37,21 @@ async function missingCheckout(checkout: string, { trainer, machine }: Experimen
   return [{ what: `no HunyuanDiT checkout at \`${machine.checkout}\``, wayOut }];
 }
 
-/** The command that starts the processes, by the kind of launch. */
-const LAUNCHERS = {
+/** A command that starts the processes, and where to get it. */
+export interface Launcher {
+  readonly command: string;
+  readonly wayOut: string;
+}
+
+/** What starts the processes, by the kind of launch. */
+export const LAUNCHERS = {
   local: {
     command: 'deepspeed',
     wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
   },
   hosts: { command: 'ssh', wayOut: 'Install an ssh client that reaches each host without a password.' },
   kubernetes: { command: 'kubectl', wayOut: 'Install it, with access to the cluster.' },
-} as const;
+} as const satisfies Record<Experiment['machine']['launch']['kind'], Launcher>;
 
 async function missingLauncher({ machine }: Experiment, env: Env): Promise<Missing[]> {
   const { command, wayOut } = LAUNCHERS[machine.launch.kind];

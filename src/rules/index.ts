@@ -36,6 +36,9 @@ import { fullAtSmallBatch } from './full-at-small-batch.ts';
 import { hostfileMissing } from './hostfile-missing.ts';
 import { hostMemoryAtStart } from './host-memory-at-start.ts';
 import { knownCommit } from './known-commit.ts';
+import { kubernetesName } from './kubernetes-name.ts';
+import { kubernetesSecret } from './kubernetes-secret.ts';
+import { kubernetesVolumes } from './kubernetes-volumes.ts';
 import { learningRateRange } from './learning-rate-range.ts';
 import { linearScaleForAdam } from './linear-scale-for-adam.ts';
 import { listMissing } from './list-missing.ts';
@@ -171,6 +174,9 @@ export const rules: readonly AnyRule[] = [
   memoryTight,
   memoryWasted,
   localLaunchNodes,
+  kubernetesName,
+  kubernetesVolumes,
+  kubernetesSecret,
   visibleGpus,
   reservedEnv,
   secretInEnv,

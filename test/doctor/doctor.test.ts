@@ -12,6 +12,7 @@ import { askPython, type Python } from '../../src/doctor/python.ts';
 import { checkSpace } from '../../src/doctor/space.ts';
 import { checkTools } from '../../src/doctor/tools.ts';
 import { type Wanted, wantedByAny } from '../../src/doctor/wanted.ts';
+import { LAUNCHERS } from '../../src/env/find-trainer.ts';
 import { doctorText } from '../../src/report/doctor-text.ts';
 import { copyOfPorcelain, ditc, makeFolder, run } from '../support/ditc.ts';
 import { noColors } from '../support/no-colors.ts';
@@ -419,7 +420,7 @@ describe('checkSpace', () => {
 });
 
 describe('checkTools', () => {
-  it('asks for pdsh where DeepSpeed starts the ranks over ssh', async () => {
+  it('looks for what starts the processes, and for compilers', async () => {
     const env = {
       PATH: programs({
         deepspeed: '',
@@ -427,16 +428,18 @@ describe('checkTools', () => {
         nvcc: 'echo "Cuda compilation tools, release 12.4, V12.4.131"',
       }),
     };
-    const lines = brief(await checkTools(wanted(), env));
-    expect(lines[0]).toMatch(/^ok launcher: `.*\/deepspeed`$/);
-    expect(lines.slice(1)).toEqual([
+    const [launcher, ...others] = brief(await checkTools(wanted(), env));
+    expect(launcher).toMatch(/^ok launcher: `.*\/deepspeed`$/);
+    expect(others).toEqual([
       "ok compilers: g++ 12.2.0, nvcc 12.4; not needed, the optimizer is PyTorch's own",
     ]);
-    expect(brief(await checkTools(wanted({ overSsh: true }), { PATH: '' }))).toContain(
-      'missing pdsh: not on the PATH',
-    );
-    expect(
-      brief(await checkTools(wanted({ overSsh: true }), { PATH: programs({ pdsh: '' }) })).at(-1),
-    ).toMatch(/^ok pdsh: /);
+  });
+
+  it.each([
+    [LAUNCHERS.local, 'missing launcher: `deepspeed` is not on the PATH'],
+    [LAUNCHERS.hosts, 'missing launcher: `ssh` is not on the PATH'],
+    [LAUNCHERS.kubernetes, 'missing launcher: `kubectl` is not on the PATH'],
+  ])('says that it is missing: $command', async (launcher, says) => {
+    expect(brief(await checkTools(wanted({ launcher }), { PATH: '' }))[0]).toBe(says);
   });
 });

@@ -20,7 +20,7 @@ function toldByCommand(experiment: Experiment): object {
     ...common,
     batch,
     gpus: machine.gpus_per_node,
-    port: machine.launch.port,
+    port: portOf(machine),
     resume_every: save.resume_every,
     // The trainer keeps no average of a LoRA.
     ema: method.kind === 'lora' ? 'none' : common.ema,
@@ -29,14 +29,20 @@ function toldByCommand(experiment: Experiment): object {
   };
 }
 
+/** The port of the launches that are drawn here, which are all local. */
+function portOf({ launch }: Pick<Experiment['machine'], 'launch'>): number {
+  if (launch.kind !== 'local') throw new Error(launch.kind);
+  return launch.port;
+}
+
 /** What the compiler makes of the experiment that is imported from the arguments of another. */
 async function throughArgv(experiment: Experiment): Promise<Experiment> {
-  const { gpus_per_node, launch } = experiment.machine;
+  const { gpus_per_node } = experiment.machine;
   const words = [
     'deepspeed',
     `--num_gpus=${gpus_per_node}`,
     '--master_port',
-    String(launch.port),
+    String(portOf(experiment.machine)),
     `${ROOT}/launch/x/local/overlay/train.py`,
     ...trainerArgv(experiment, ROOT),
   ];

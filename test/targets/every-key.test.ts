@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EmittedFile } from '../../src/targets/target.ts';
 import { emit } from '../support/emit.ts';
+import { IN_PODS } from '../support/in-pods.ts';
 import { schemaKeys } from '../support/schema-keys.ts';
 import { type Change, merge, validExperiment } from '../support/valid-experiment.ts';
 
@@ -92,13 +93,26 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'machine.workers': [{ machine: { workers: 8 } }],
   'machine.launch.port': [{ machine: { launch: { kind: 'local', port: 29600 } } }],
   'machine.launch.hostfile': [{ machine: { launch: { hostfile: 'others' } } }, ON_HOSTS],
+  'machine.launch.folder': [{ machine: { launch: { folder: '/work/vase' } } }, IN_PODS],
+  'machine.launch.image': [{ machine: { launch: { image: 'other' } } }, IN_PODS],
+  'machine.launch.namespace': [{ machine: { launch: { namespace: 'lab' } } }, IN_PODS],
+  'machine.launch.queue': [{ machine: { launch: { queue: 'gpus' } } }, IN_PODS],
+  'machine.launch.secret': [
+    { machine: { launch: { secret: 'tokens' } } },
+    merge(IN_PODS, { machine: { secrets: ['HF_TOKEN'] } }),
+  ],
+  'machine.launch.shared_memory': [{ machine: { launch: { shared_memory: '8GiB' } } }, IN_PODS],
+  'machine.launch.volumes': [
+    { machine: { launch: { volumes: { work: { claim: 'other', mount: '/work' } } } } },
+    IN_PODS,
+  ],
   'machine.env': [{ machine: { env: { NCCL_DEBUG: 'INFO' } } }],
   'machine.secrets': [{ machine: { secrets: ['HF_TOKEN'] } }],
 };
 
 /** Blocks, whose keys are listed by themselves, and a choice of one. */
 const BLOCKS =
-  /^(model|method|resolution|optimizer|diffusion|data|captions|captions\.uncond|save|trainer|machine|machine\.memory|machine\.launch|machine\.launch\.kind)$/;
+  /^(model|method|resolution|optimizer|diffusion|data|captions|captions\.uncond|save|trainer|machine|machine\.memory|machine\.launch|machine\.launch\.(kind|mechanism))$/;
 
 const isElsewhere = (key: string): boolean =>
   ELSEWHERE.some((place) =>
