@@ -7,8 +7,8 @@ export interface Part {
   readonly body: Markup;
 }
 
-/** A part below a heading of the second rank. */
-export const partOf = ({ id, title, body }: Part): Markup => markup`<section aria-labelledby="${id}">
+/** A part below a heading of the second rank. It has no name of its own: every stage would have a landmark of that name. */
+export const partOf = ({ id, title, body }: Part): Markup => markup`<section>
 <h3 id="${id}">${title}</h3>
 ${body}</section>
 `;

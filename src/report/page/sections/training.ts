@@ -6,7 +6,7 @@ import { settingsText } from '../../settings-text.ts';
 import { type Markup, markup, sentence } from '../markup.ts';
 import type { PageStage } from '../page-input.ts';
 import { facts, list } from '../pieces.ts';
-import { markText } from '../scale.ts';
+import { rateText } from './schedule.ts';
 
 /** What a stage trains, and why its numbers are what they are. */
 export function trainingSection({ experiment, planned }: PageStage): Markup {
@@ -18,7 +18,7 @@ export function trainingSection({ experiment, planned }: PageStage): Markup {
     ['Length', sentence(lengthText(totals))],
     ...(memory ? [settled(memory)] : []),
   ])}${list([
-    ...(memory?.rejected ?? []).map((other) => `not ${rejectedText(other)}`),
+    ...(memory?.rejected ?? []).map((other) => `not taken: ${rejectedText(other)}`),
     goesOnText(goesOn),
     ...notes,
     ...forkLines(forkFlags),
@@ -44,7 +44,7 @@ function choices(experiment: Experiment): readonly (readonly [string, Markup])[]
     ['Model', sentence(`HunyuanDiT ${model.version}, ${model.size}, from ${from}`)],
     ['Method', markup`${methodText(experiment)}`],
     ['Data', markup`<bdi>${sources.join(', ')}</bdi>`],
-    ['Learning rate', markup`${markText(lr)}, ${schedule} after a warm-up of ${warmup}`],
+    ['Learning rate', markup`${rateText(lr)}, ${schedule} after a warm-up of ${warmup}`],
     ['Moving average', markup`${averageText(experiment)}`],
   ];
 }
@@ -54,5 +54,7 @@ const methodText = ({ method }: Experiment): string =>
 
 function averageText(experiment: Experiment): string {
   const ema = emaOf(experiment);
-  return ema === undefined ? 'none' : `decay ${ema.decay} an optimizer step, in ${ema.dtype}`;
+  return ema === undefined
+    ? 'none'
+    : `decay ${Number(ema.decay.toPrecision(6))} an optimizer step, in ${ema.dtype}`;
 }
