@@ -1,3 +1,4 @@
+import { assertNever } from '../../../errors.ts';
 import { emaOf, type Experiment } from '../../../experiment/experiment.ts';
 import type { PlannedMemory } from '../../../plan/plan-memory.ts';
 import { rejectedText } from '../../memory-text.ts';
@@ -49,8 +50,20 @@ function choices(experiment: Experiment): readonly (readonly [string, Markup])[]
   ];
 }
 
-const methodText = ({ method }: Experiment): string =>
-  method.kind === 'lora' ? `LoRA of rank ${method.rank}` : method.kind;
+function methodText({ method }: Experiment): string {
+  switch (method.kind) {
+    case 'full':
+      return 'full fine-tune';
+    case 'lora':
+      return `LoRA of rank ${method.rank}`;
+    case 'controlnet':
+      return `ControlNet for ${method.control}`;
+    case 'ipadapter':
+      return 'IP-Adapter';
+    default:
+      return assertNever(method);
+  }
+}
 
 function averageText(experiment: Experiment): string {
   const ema = emaOf(experiment);
