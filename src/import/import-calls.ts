@@ -30,8 +30,8 @@ export function importCalls(calls: readonly Call[], found: readonly Diagnostic[]
   if (found.some(({ code }) => code === 'import/windows-line-ends'))
     return { experiments: [], findings: found, calls };
   const launches = calls.flatMap((call) => launchOf(call) ?? []);
-  const read = launches.map((launch) => ({ launch, reading: readArgv(launch.argv, placeOf(launch)) }));
-  const importable = read.filter(({ launch }) => launch.trainer === 'text-to-image');
+  const read = launches.map((launch) => ({ launch, reading: readArgv(launch, placeOf(launch)) }));
+  const importable = read.filter(({ reading }) => reading.trainer !== 'other');
   return {
     experiments: importable.map(({ launch, reading }) => ({
       name: nameOf(reading),
@@ -61,7 +61,7 @@ function placeOf({ call, argv }: Launch): Span {
 function noTraining([call]: readonly Call[], path: string): Diagnostic {
   const file = call?.site.file ?? makeSourceFile(path, '');
   const help =
-    'A training is `deepspeed`, `torchrun`, `accelerate launch` or `python` with `hydit/train_deepspeed.py`.';
+    'A training is `deepspeed`, `torchrun`, `accelerate launch` or `python` with `hydit/train_deepspeed.py` or another trainer of that folder.';
   return finding({ file, start: 0, end: 0 }, 'error', 'no-training', 'no training is started', help);
 }
 

@@ -1,8 +1,6 @@
 import { posix } from 'node:path';
+import { type Trainer, trainerOfScript } from './trainer.ts';
 import type { Call, Word } from './word.ts';
-
-/** Which of upstream's trainers is started. */
-export type Trainer = 'text-to-image' | 'controlnet' | 'ip-adapter' | 'other';
 
 /** A training that a command starts. */
 export interface Launch {
@@ -12,7 +10,8 @@ export interface Launch {
   /** Options of the launcher by their names without dashes. */
   readonly options: ReadonlyMap<string, Option>;
   readonly script: Word;
-  readonly trainer: Trainer;
+  /** What the script says; our overlay starts each of the trainers. */
+  readonly trainer: Trainer | undefined;
   /** Whether our own overlay is started, which mends much of what the trainer does. */
   readonly isOverlay: boolean;
   readonly argv: readonly Word[];
@@ -25,13 +24,6 @@ export interface Option {
 }
 
 const LAUNCHERS = new Set(['deepspeed', 'ds', 'accelerate', 'torchrun', 'python', 'python3']);
-
-/** Scripts of hydit/ (commit 368280e). */
-const TRAINERS: Readonly<Record<string, Trainer>> = {
-  'train_deepspeed.py': 'text-to-image',
-  'train_deepspeed_controlnet.py': 'controlnet',
-  'train_deepspeed_ipadapter.py': 'ip-adapter',
-};
 
 /** Options of the launchers that take no value. */
 const SWITCHES = new Set([
@@ -65,7 +57,7 @@ export function launchOf(call: Call): Launch | undefined {
     launcher,
     options: optionsOf(rest.slice(0, scriptAt)),
     script,
-    trainer: isOverlay ? 'text-to-image' : (TRAINERS[posix.basename(script.text)] ?? 'other'),
+    trainer: isOverlay ? undefined : trainerOfScript(script.text),
     isOverlay,
     argv: rest.slice(scriptAt + 1),
   };

@@ -32,9 +32,7 @@ export function machineEntry(reading: Reading, { nodes, gpusPerNode, port }: Dev
 }
 
 function memoryOf(reading: Reading): Block {
-  const rate = given(reading, '--gradient-checkpointing')
-    ? Math.min(1, Math.max(0, numberOf(reading, '--gc-rate')))
-    : 0;
+  const rate = recomputedOf(reading);
   // Without `--infer-mode` the trainer takes flash attention, whatever `--no-flash-attn` says (T22).
   const isFlash = valueOf(reading, '--infer-mode') === 'fa' || valueOf(reading, '--use-flash-attn') === true;
   return {
@@ -47,6 +45,12 @@ function memoryOf(reading: Reading): Block {
       { key: 'encoder_dtype', value: given(reading, '--extra-fp16') ? 'fp16' : 'fp32' },
     ],
   };
+}
+
+/** Share of the blocks that are recomputed; the trainer of ControlNets recomputes all or none (T69). */
+function recomputedOf(reading: Reading): number {
+  if (!given(reading, '--gradient-checkpointing')) return 0;
+  return reading.trainer === 'controlnet' ? 1 : Math.min(1, Math.max(0, numberOf(reading, '--gc-rate')));
 }
 
 const launchOf = (port: number): Block => ({

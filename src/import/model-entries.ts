@@ -32,6 +32,7 @@ export function modelEntries(reading: Reading): readonly Entry[] {
 
 function weightsEntry(reading: Reading): Entry {
   const root = valueOf(reading, '--resume-module-root');
+  if (startsAtRandom(reading)) return { key: 'weights', value: 'random' };
   if (!given(reading, '--resume') || typeof root !== 'string') {
     const above = [
       'weights: without --resume the trainer starts from random weights. Name the file, or write `random` if that is meant.',
@@ -41,20 +42,43 @@ function weightsEntry(reading: Reading): Entry {
   const version = versionOf(reading);
   const found = PUBLIC.exec(root);
   const isPublic = found !== null && (found[1] === '_v1_1') === (version === 'v1.1');
-  return { key: 'weights', value: isPublic ? (found[2] ?? '') : root.includes('/') ? root : `./${root}` };
+  return { key: 'weights', value: isPublic ? (found[2] ?? '') : withFolder(root) };
 }
 
+/** Our launch files pass `--resume` without a file for a start from random weights, and the overlay answers it. */
+export const startsAtRandom = (reading: Reading): boolean =>
+  reading.isOverlay &&
+  given(reading, '--resume') !== undefined &&
+  given(reading, '--resume-module-root') === undefined;
+
+/** A path is told from a word by its `/`. */
+const withFolder = (path: string): string => (path.includes('/') ? path : `./${path}`);
+
 function methodOf(reading: Reading): Block {
-  if (valueOf(reading, '--training-parts') !== 'lora')
-    return { flow: true, entries: [{ key: 'kind', value: 'full' }] };
-  return {
-    flow: true,
-    entries: [
-      { key: 'kind', value: 'lora' },
-      { key: 'rank', value: numberOf(reading, '--rank') },
-      { key: 'targets', value: textsOf(reading, '--target-modules') },
-    ],
-  };
+  if (reading.trainer === 'controlnet')
+    return methodBlock('controlnet', [{ key: 'control', value: String(valueOf(reading, '--control-type')) }]);
+  if (reading.trainer === 'ip-adapter')
+    return methodBlock('ipadapter', [{ key: 'weights', value: adapterOf(reading) }]);
+  if (valueOf(reading, '--training-parts') !== 'lora') return methodBlock('full');
+  return methodBlock('lora', [
+    { key: 'rank', value: numberOf(reading, '--rank') },
+    { key: 'targets', value: textsOf(reading, '--target-modules') },
+  ]);
+}
+
+const methodBlock = (kind: string, entries: readonly Entry[] = []): Block => ({
+  flow: true,
+  entries: [{ key: 'kind', value: kind }, ...entries],
+});
+
+/** Where upstream's script has the released adapter (ipadapter/train_ipadapter.sh, commit 368280e). */
+const PUBLIC_ADAPTER = /^(?:\.\/)?ckpts\/t2i\/model\/ipa\.pt$/;
+
+/** The adapter to go on from; its file is read with `--resume-ipa` only (hydit/utils/tools.py:209, commit 368280e). */
+function adapterOf(reading: Reading): string {
+  const root = valueOf(reading, '--resume-ipa-root');
+  if (!given(reading, '--resume-ipa') || typeof root !== 'string') return 'none';
+  return PUBLIC_ADAPTER.test(root) ? 'public' : withFolder(root);
 }
 
 /** Of two image sizes the trainer takes the first (hydit/train_deepspeed.py:295, commit 368280e). */

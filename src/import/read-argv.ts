@@ -1,7 +1,9 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { type TrainerFlag, trainerFlags } from '../generated/trainer-flags.ts';
+import type { Launch } from './launch.ts';
 import type { Foreign, Reading, Setting } from './reading.ts';
 import { readWords } from './read-value.ts';
+import { trainerOfFlags } from './trainer.ts';
 import { finding, shown, type Word } from './word.ts';
 
 /** A flag word, and the words up to the next one. */
@@ -14,7 +16,7 @@ interface Group {
  * Reads arguments as argparse does with the trainer's options (hydit/config.py, commit 368280e): full names, prefixes that only one name
  * begins with, `--name=value`; the last value wins.
  */
-export function readArgv(argv: readonly Word[], place: Span): Reading {
+export function readArgv({ argv, trainer, isOverlay }: Launch, place: Span): Reading {
   const settings = new Map<string, Setting>();
   const foreign: Foreign[] = [];
   const findings: Diagnostic[] = [];
@@ -33,7 +35,8 @@ export function readArgv(argv: readonly Word[], place: Span): Reading {
       findings.push(givenTwice(before, setting));
     settings.set(flag.dest, setting);
   }
-  return { place, isRecord: false, settings, foreign, findings };
+  const read = { isRecord: false, isOverlay, place, settings, foreign, findings };
+  return { trainer: trainer ?? trainerOfFlags(read), ...read };
 }
 
 /** What argparse takes for an option: a dash, but no negative number and no text with a blank. */

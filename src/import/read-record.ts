@@ -3,6 +3,7 @@ import { type TrainerFlag, trainerFlags } from '../generated/trainer-flags.ts';
 import { locate } from '../source/locate.ts';
 import type { Parsed } from '../source/parse-yaml.ts';
 import type { FlagValue, Foreign, Reading, Setting } from './reading.ts';
+import { trainerOfFlags } from './trainer.ts';
 import { finding, shown, type Word } from './word.ts';
 
 /** Reads args.json, which the trainer writes into the folder of a run: every destination of its parser with its value. */
@@ -18,7 +19,9 @@ export function readRecord(value: Readonly<Record<string, unknown>>, parsed: Par
     if (flag === undefined) foreign.push({ name, words });
     else settings.set(flag.dest, { flag, name, words, value: valueOf(flag, item, name, findings) });
   }
-  return { place: { file: parsed.file, start: 0, end: 1 }, isRecord: true, settings, foreign, findings };
+  const place = { file: parsed.file, start: 0, end: 1 };
+  const read = { isRecord: true, isOverlay: false, place, settings, foreign, findings };
+  return { trainer: trainerOfFlags(read), ...read };
 }
 
 /** Of two switches with one destination the one that sets this value. */

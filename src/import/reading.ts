@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { type TrainerFlag, type TrainerFlagName, trainerFlags } from '../generated/trainer-flags.ts';
+import type { Trainer } from './trainer.ts';
 import type { Word } from './word.ts';
 
 export type FlagValue = boolean | number | string | readonly (number | string)[] | null;
@@ -20,6 +21,10 @@ export interface Foreign {
 
 /** What the trainer's parser makes of its arguments. */
 export interface Reading {
+  /** The trainer that is started with them, or that they are for. */
+  readonly trainer: Trainer;
+  /** Whether our own overlay is started with them. */
+  readonly isOverlay: boolean;
   /** The arguments as a whole. */
   readonly place: Span;
   /** Whether it is the record of a run, in which every value stands. */
@@ -38,7 +43,10 @@ export function flagOf(name: TrainerFlagName): TrainerFlag {
 }
 
 /** The setting of a flag or of another with the same destination, when it is given and not merely the default. */
-export function given(reading: Reading, name: TrainerFlagName): Setting | undefined {
+export function given(
+  reading: Pick<Reading, 'isRecord' | 'settings'>,
+  name: TrainerFlagName,
+): Setting | undefined {
   const flag = flagOf(name);
   const setting = reading.settings.get(flag.dest);
   if (setting === undefined) return undefined;

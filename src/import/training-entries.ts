@@ -53,9 +53,13 @@ const flowOf = (values: Readonly<Record<string, string | number>>): Block => ({
   entries: Object.entries(values).map(([key, value]) => ({ key, value })),
 });
 
-/** Upstream's own defaults (hydit/modules/ema.py, commit 368280e); it averages nothing for a LoRA (T49). */
+/** The trainer switches averaging off for a LoRA and for a ControlNet (T49). */
+export const averagesNothing = (reading: Reading): boolean =>
+  reading.trainer === 'controlnet' || valueOf(reading, '--training-parts') === 'lora';
+
+/** Upstream's own defaults (hydit/modules/ema.py, commit 368280e). */
 function emaOf(reading: Reading): string | Block {
-  if (!given(reading, '--use-ema') || valueOf(reading, '--training-parts') === 'lora') return 'none';
+  if (!given(reading, '--use-ema') || averagesNothing(reading)) return 'none';
   const dtype = valueOf(reading, '--ema-dtype') === 'fp32' ? 'fp32' : 'fp16';
   const decay = valueOf(reading, '--ema-decay') ?? (dtype === 'fp32' ? 0.9999 : 0.992);
   return flowOf({ decay: Number(decay), dtype });
@@ -99,7 +103,8 @@ export function durationEntries(reading: Reading): readonly Entry[] {
 
 function everyEntry(reading: Reading, length: string): Entry {
   const steps = numberOf(reading, '--ckpt-every');
-  const epochs = numberOf(reading, '--ckpt-every-n-epoch');
+  // The trainer of ControlNets saves after no epoch (T69).
+  const epochs = reading.trainer === 'controlnet' ? 0 : numberOf(reading, '--ckpt-every-n-epoch');
   const inSteps = steps > 0 && !isNever(steps);
   if (epochs > 0 && inSteps && given(reading, '--ckpt-every') !== undefined)
     return { key: 'every', value: stepsOf(reading, steps), behind: `and after every ${epochs} epochs` };

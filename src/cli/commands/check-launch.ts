@@ -36,7 +36,7 @@ function judgeIdk({ words }: Call): readonly Diagnostic[] {
 function judgeIndexes(call: Call, folder: string, cwd: string): readonly Diagnostic[] {
   const launch = launchOf(call);
   if (!launch) return [];
-  const reading = readArgv(launch.argv, call.site);
+  const reading = readArgv(launch, call.site);
   const beside = { ...besideOf(reading), cwd };
   return textsOf(reading, '--index-file').flatMap((name) => {
     const path = [join(folder, name), join(folder, '..', name)].find((each) => isFile(resolve(cwd, each)));

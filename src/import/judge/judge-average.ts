@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
 import { given, placeOf, valueOf } from '../reading.ts';
-import { accumulationOf } from '../training-entries.ts';
+import { accumulationOf, averagesNothing } from '../training-entries.ts';
 import { finding } from '../word.ts';
 import type { Judged } from './judge.ts';
 
@@ -29,8 +29,7 @@ export function judgeAverage({ reading, launch }: Judged): readonly Diagnostic[]
           ),
         );
   const at = placeOf(reading, '--use-ema');
-  const isOff = valueOf(reading, '--training-parts') === 'lora' || launch?.trainer === 'controlnet';
-  if (isOff)
+  if (averagesNothing(reading))
     return [
       finding(
         at,

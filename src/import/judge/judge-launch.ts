@@ -7,10 +7,10 @@ import { judgeEnvironment } from './judge-environment.ts';
 import { judgeTrainer } from './judge-trainer.ts';
 
 /** How it is started: trainer, launcher, devices, environment. */
-export function judgeLaunch({ reading, launch }: Judged): readonly Diagnostic[] {
+export function judgeLaunch({ launch }: Judged): readonly Diagnostic[] {
   if (launch === undefined) return [];
   return [
-    ...judgeTrainer(reading, launch),
+    ...judgeTrainer(launch),
     ...judgeLauncher(launch),
     ...judgeDevices(launch),
     ...(launch.isOverlay ? [] : judgeEnvironment(launch)),

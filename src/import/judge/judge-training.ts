@@ -133,7 +133,9 @@ function judgeSteps({ reading, launch }: Judged): readonly Diagnostic[] {
             'warning',
             'many-checkpoints',
             `a checkpoint is written every ${every} steps`,
-            'Each has all weights, and the states of the optimizer, which the trainer never deletes.',
+            reading.trainer === 'ip-adapter'
+              ? 'The trainer writes the file of an adapter again for each of its 164 tensors.'
+              : 'Each has all weights, and the states of the optimizer, which the trainer never deletes.',
           ),
         ]
       : []),

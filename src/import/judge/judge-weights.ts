@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { Diagnostic, Severity, Span } from '../../diagnostics/diagnostic.ts';
+import { startsAtRandom } from '../model-entries.ts';
 import { flagOf, given, placeOf, textsOf } from '../reading.ts';
+import { averagesNothing } from '../training-entries.ts';
 import { finding, shown, sourceOf, type Word } from '../word.ts';
 import type { Judged } from './judge.ts';
 
@@ -8,6 +10,7 @@ import type { Judged } from './judge.ts';
 export function judgeWeights(judged: Judged): readonly Diagnostic[] {
   const { reading, launch } = judged;
   if (!given(reading, '--resume')) return [randomWeights(judged)];
+  if (startsAtRandom(reading)) return [];
   const setting = given(reading, '--resume-module-root');
   const [word] = setting?.words ?? [];
   if (setting === undefined || word === undefined)
@@ -118,8 +121,7 @@ function judgeOwnFolder({ reading }: Judged, word: Word): readonly Diagnostic[] 
 
 function judgeAverageFile({ reading }: Judged): readonly Diagnostic[] {
   const use = given(reading, '--use-ema');
-  if (!use || given(reading, '--resume-ema-root') || textsOf(reading, '--training-parts')[0] === 'lora')
-    return [];
+  if (!use || given(reading, '--resume-ema-root') || averagesNothing(reading)) return [];
   const message = '`--use-ema` with `--resume` needs `--resume-ema-root`';
   const help = 'The trainer ends there. A checkpoint of a run has the average in the same file.';
   return [finding(use.name.span, 'error', 'average-missing', message, help)];

@@ -4,6 +4,7 @@ import type { Reading } from '../reading.ts';
 import { judgeData } from './judge-data.ts';
 import { judgeFlags } from './judge-flags.ts';
 import { judgeLaunch } from './judge-launch.ts';
+import { judgeMethod } from './judge-method.ts';
 import { judgeName } from './judge-name.ts';
 import { judgeTraining } from './judge-training.ts';
 import { judgeWeights } from './judge-weights.ts';
@@ -16,7 +17,15 @@ export interface Judged {
 
 type Judge = (judged: Judged) => readonly Diagnostic[];
 
-const JUDGES: readonly Judge[] = [judgeFlags, judgeName, judgeWeights, judgeTraining, judgeData, judgeLaunch];
+const JUDGES: readonly Judge[] = [
+  judgeFlags,
+  judgeName,
+  judgeMethod,
+  judgeWeights,
+  judgeTraining,
+  judgeData,
+  judgeLaunch,
+];
 
 /** What would crash, lie or be ignored in a training as it is written; most of it no experiment can say. */
 export function judge(reading: Reading, launch: Launch | undefined): readonly Diagnostic[] {

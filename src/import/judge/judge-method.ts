@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
+import { given, placeOf, type Reading, valueOf } from '../reading.ts';
+import type { Trainer } from '../trainer.ts';
+import { finding } from '../word.ts';
+import type { Judged } from './judge.ts';
+import { judgeControlNet } from './judge-controlnet.ts';
+import { judgeImagePrompt } from './judge-image-prompt.ts';
+
+/** Flags that a trainer never reads, where another one of hydit/ does (commit 368280e; T69). */
+const IGNORED: Readonly<Record<Trainer, readonly TrainerFlagName[]>> = {
+  'text-to-image': ['--control-type'],
+  controlnet: ['--save-optimizer-state', '--ckpt-every-n-epoch', '--gc-rate'],
+  'ip-adapter': ['--control-type', '--rank', '--target-modules'],
+  other: [],
+};
+
+const TRAINED: Readonly<Record<Trainer, string>> = {
+  'text-to-image': 'a whole model or a LoRA',
+  controlnet: 'a ControlNet',
+  'ip-adapter': 'an IP-Adapter',
+  other: 'what a fork trains',
+};
+
+/** What the trainer of a method makes of its flags. */
+export function judgeMethod({ reading }: Judged): readonly Diagnostic[] {
+  return [...ignoredFlags(reading), ...judgeByTrainer(reading)];
+}
+
+function judgeByTrainer(reading: Reading): readonly Diagnostic[] {
+  if (reading.trainer === 'ip-adapter') return judgeImagePrompt(reading);
+  const stray = reading.trainer === 'other' ? [] : judgeStrayAdapter(reading);
+  return [...stray, ...(reading.trainer === 'controlnet' ? judgeControlNet(reading) : judgeParts(reading))];
+}
+
+function ignoredFlags(reading: Reading): readonly Diagnostic[] {
+  return IGNORED[reading.trainer]
+    .filter((name) => given(reading, name))
+    .map((name) =>
+      finding(
+        placeOf(reading, name),
+        'warning',
+        'no-effect',
+        `\`${name}\` has no effect on ${TRAINED[reading.trainer]}`,
+        'Its trainer does not read it.',
+      ),
+    );
+}
+
+/** With `--is-ipa` a row of the data has a picture more than these trainers take (hydit/data_loader/arrow_load_stream.py:303-337, commit 368280e). */
+function judgeStrayAdapter(reading: Reading): readonly Diagnostic[] {
+  if (!given(reading, '--is-ipa')) return [];
+  const message = '`--is-ipa` is for the trainer of IP-Adapters';
+  const help = 'This trainer ends at the first batch: the data give it a picture more than it takes.';
+  return [finding(placeOf(reading, '--is-ipa'), 'error', 'adapter-of-images', message, help)];
+}
+
+function judgeParts(reading: Reading): readonly Diagnostic[] {
+  if (valueOf(reading, '--training-parts') !== 'ipadapter') return [];
+  const help =
+    'This trainer knows `lora` and trains everything otherwise. The experiment has `method: full`.';
+  const message = '`--training-parts ipadapter` trains the whole model';
+  return [finding(placeOf(reading, '--training-parts'), 'error', 'trains-everything', message, help)];
+}
