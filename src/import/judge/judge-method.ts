@@ -11,9 +11,12 @@ import { judgeImagePrompt } from './judge-image-prompt.ts';
 const IGNORED: Readonly<Record<Trainer, readonly TrainerFlagName[]>> = {
   'text-to-image': ['--control-type'],
   controlnet: ['--save-optimizer-state', '--ckpt-every-n-epoch', '--gc-rate'],
-  'ip-adapter': ['--control-type', '--rank', '--target-modules'],
+  'ip-adapter': ['--control-type'],
   other: [],
 };
+
+/** Flags that are read with `--training-parts lora` only. */
+const OF_LORA: readonly TrainerFlagName[] = ['--rank', '--target-modules'];
 
 const TRAINED: Readonly<Record<Trainer, string>> = {
   'text-to-image': 'a whole model or a LoRA',
@@ -24,7 +27,7 @@ const TRAINED: Readonly<Record<Trainer, string>> = {
 
 /** What the trainer of a method makes of its flags. */
 export function judgeMethod({ reading }: Judged): readonly Diagnostic[] {
-  return [...ignoredFlags(reading), ...judgeByTrainer(reading)];
+  return [...ignoredFlags(reading), ...flagsWithoutLora(reading), ...judgeByTrainer(reading)];
 }
 
 function judgeByTrainer(reading: Reading): readonly Diagnostic[] {
@@ -45,6 +48,20 @@ function ignoredFlags(reading: Reading): readonly Diagnostic[] {
         'Its trainer does not read it.',
       ),
     );
+}
+
+function flagsWithoutLora(reading: Reading): readonly Diagnostic[] {
+  if (valueOf(reading, '--training-parts') === 'lora') return [];
+  return OF_LORA.filter((name) => given(reading, name)).map((name) => {
+    const message = `\`${name}\` is given without \`--training-parts lora\``;
+    return finding(
+      placeOf(reading, name),
+      'warning',
+      'no-effect',
+      message,
+      'It has no effect, and is not imported.',
+    );
+  });
 }
 
 /** With `--is-ipa` a row of the data has a picture more than these trainers take (hydit/data_loader/arrow_load_stream.py:303-337, commit 368280e). */

@@ -30,7 +30,6 @@ export const neverPassed: ReadonlyMap<TrainerFlagName, Account> = new Map([
   ...dead('no trainer hands it to the data', '--uncond-p-img'),
   ...dead('never read', '--deepspeed-optimizer'),
   ...dead('`--infer-mode` decides', '--no-flash-attn'),
-  ...dead('only a ControlNet has a condition', '--control-type'),
   ...dead(
     'files are looked for below a name that no file has; `save.optimizer_state` is kept by the overlay',
     '--save-optimizer-state',
@@ -38,10 +37,6 @@ export const neverPassed: ReadonlyMap<TrainerFlagName, Account> = new Map([
   ...refused('the encoder of mT5 stays fp16, and the model does not take what it gives', '--no-fp16'),
   ...refused('halves the output of the model, and no released weights fit', '--no-learn-sigma'),
   ...refused('the arguments can no longer be written as JSON, and the trainer ends', '--model-var-type'),
-  ...refused('any text is true, and the data then give what this trainer does not take', '--is-ipa'),
-  ...refused('any text is true, and there is no adapter of images', '--resume-ipa'),
-  ...refused('there is no adapter of images', '--resume-ipa-root'),
-  ...refused('a weight that is missing in the file would stay random without a word', '--no-strict'),
   ...refused(
     'tells the model a size that the image does not have',
     '--random-shrink-size-cond',

@@ -3,7 +3,8 @@ import type { Account, Trainer } from './account.ts';
 
 const AVERAGE: Account = { kind: 'dead', why: 'this trainer switches averaging off' };
 const LOW_RANK: Account = { kind: 'dead', why: 'read with `--training-parts lora` only' };
-const NO_KEY: Account = { kind: 'refused', why: 'this trainer reads it, and no key says it yet' };
+const NO_IMAGES: Account = { kind: 'refused', why: 'there is no adapter of images' };
+const NO_CONTROL: Account = { kind: 'dead', why: 'only a ControlNet has a condition' };
 
 /**
  * Where the trainers of adapters read a flag in another way than hydit/train_deepspeed.py: hydit/train_deepspeed_controlnet.py and
@@ -23,14 +24,14 @@ export const otherTrainers: Readonly<
     ['--resume-ema-root', AVERAGE],
     ['--rank', LOW_RANK],
     ['--target-modules', LOW_RANK],
-    ['--control-type', NO_KEY],
+    ['--is-ipa', NO_IMAGES],
+    ['--resume-ipa', NO_IMAGES],
+    ['--resume-ipa-root', NO_IMAGES],
+    ['--no-strict', { kind: 'refused', why: 'the weights have all that the model has' }],
   ]),
   'ip-adapter': new Map<TrainerFlagName, Account>([
     ['--rank', LOW_RANK],
     ['--target-modules', LOW_RANK],
-    ['--is-ipa', NO_KEY],
-    ['--resume-ipa', NO_KEY],
-    ['--resume-ipa-root', NO_KEY],
-    ['--no-strict', NO_KEY],
+    ['--control-type', NO_CONTROL],
   ]),
 };
