@@ -65,6 +65,32 @@ describe('the command that samples', () => {
     });
   });
 
+  it('puts a ControlNet beside the weights that it was trained on, and asks for an image to follow', () => {
+    const { program, namespace } = sampled({
+      method: { kind: 'controlnet', control: 'depth' },
+      machine: { gpu: 'A800-80GB', memory: { zero: 2, micro_batch: 1 } },
+    });
+    expect(program).toEqual([
+      'TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1',
+      'python',
+      '../HunyuanDiT/sample_controlnet.py',
+    ]);
+    expect(namespace).toMatchObject({
+      dit_weight: '../HunyuanDiT/ckpts/t2i/model/pytorch_model_ema.pt',
+      load_key: 'module',
+      controlnet_weight: 'runs/porcelain/main/checkpoints/final.pt/mp_rank_00_model_states.pt',
+      control_type: 'depth',
+      condition_image_path: '…',
+      lora_ckpt: null,
+      beta_end: 0.018,
+    });
+  });
+
+  it('is none for an IP-Adapter, of which the sampler reads the public one only', () => {
+    const experiment = validExperiment({ method: { kind: 'ipadapter' }, machine: MEMORY });
+    expect(samplingOf(experiment, derive(experiment))).toBeUndefined();
+  });
+
   it('keeps a path with blanks one word', () => {
     const { namespace } = sampled({
       model: { weights: 'my weights/vase.pt' },
