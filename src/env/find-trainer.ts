@@ -50,6 +50,7 @@ export const LAUNCHERS = {
     wayOut: 'Activate the Python environment of the trainer (`pip install deepspeed` in it).',
   },
   hosts: { command: 'ssh', wayOut: 'Install an ssh client that reaches each host without a password.' },
+  slurm: { command: 'sbatch', wayOut: 'Start it on a machine from which jobs are submitted.' },
   kubernetes: { command: 'kubectl', wayOut: 'Install it, with access to the cluster.' },
 } as const satisfies Record<Experiment['machine']['launch']['kind'], Launcher>;
 

@@ -55,7 +55,7 @@ export type TagClass =
 /**
  * How the processes are started.
  */
-export type Launch = LocalLaunch | HostsLaunch | KubernetesLaunch;
+export type Launch = LocalLaunch | HostsLaunch | SlurmLaunch | KubernetesLaunch;
 
 /**
  * One fine-tuning experiment of HunyuanDiT: what is trained, on which data, how, and on which machine.
@@ -746,6 +746,45 @@ export interface HostsLaunch {
    * The hosts, in lines such as `node1 slots=8`, by names that ssh and the other hosts know; the rendezvous is on the first.
    */
   hostfile: string;
+  /**
+   * TCP port of the rendezvous.
+   */
+  port: number;
+}
+export interface SlurmLaunch {
+  kind: 'slurm';
+  /**
+   * Time limit of the job.
+   */
+  time: string;
+  /**
+   * Partition, or several with commas; left out: that of the cluster.
+   */
+  partition?: string;
+  /**
+   * Account that the job is charged to.
+   */
+  account?: string;
+  /**
+   * Quality of service.
+   */
+  qos?: string;
+  /**
+   * Features that the nodes must have.
+   */
+  constraint?: string;
+  /**
+   * Type of the GPUs as the cluster calls it; left out: any.
+   */
+  gpu_type?: string;
+  /**
+   * Whether the run saves its state before the time limit and goes back into the queue, to go on from there.
+   */
+  requeue: boolean;
+  /**
+   * Time before the limit at which it does so; it has to be enough for an optimizer step and a checkpoint.
+   */
+  stop_before: string;
   /**
    * TCP port of the rendezvous.
    */

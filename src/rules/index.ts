@@ -33,6 +33,8 @@ import { flashNeedsAmpere } from './flash-needs-ampere.ts';
 import { folderHasOneCaption } from './folder-has-one-caption.ts';
 import { forkFlagsOnly } from './fork-flags-only.ts';
 import { fullAtSmallBatch } from './full-at-small-batch.ts';
+import { requeueKeepsState } from './requeue-keeps-state.ts';
+import { stopBeforeLimit } from './stop-before-limit.ts';
 import { hostfileMissing } from './hostfile-missing.ts';
 import { hostMemoryAtStart } from './host-memory-at-start.ts';
 import { knownCommit } from './known-commit.ts';
@@ -168,6 +170,8 @@ export const rules: readonly AnyRule[] = [
   zeroOnOneGpu,
   offloadHostMemory,
   hostfileMissing,
+  requeueKeepsState,
+  stopBeforeLimit,
   hostMemoryAtStart,
   chainAfterZero3,
   memoryFits,

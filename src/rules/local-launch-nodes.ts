@@ -9,7 +9,7 @@ export const localLaunchNodes = defineRule({
   messages: {
     several: (p: { nodes: number; gpus: number; total: number }) => ({
       message: `\`nodes\` is ${p.nodes}, and a local launch starts processes on one machine`,
-      help: `Only ${p.gpus} of ${p.total} processes would start, so the batch would be another one. Write \`nodes: 1\`, or \`launch: {kind: hosts, hostfile: …}\`.`,
+      help: `Only ${p.gpus} of ${p.total} processes would start, so the batch would be another one. Write \`nodes: 1\`, or \`launch: {kind: hosts, …}\` or \`{kind: slurm, …}\`.`,
     }),
   },
   check({ experiment: { machine }, derived, report }) {

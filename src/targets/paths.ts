@@ -18,7 +18,12 @@ export interface Paths {
   readonly run: string;
 }
 
-const START_SCRIPTS = { local: 'run.sh', hosts: 'hosts.sh', kubernetes: 'kubernetes.sh' } as const;
+const START_SCRIPTS = {
+  local: 'run.sh',
+  hosts: 'hosts.sh',
+  slurm: 'submit.sh',
+  kubernetes: 'kubernetes.sh',
+} as const;
 
 /** The layout of everything that is written for an experiment. */
 export function pathsOf({

@@ -42,10 +42,13 @@ const VARIANTS: readonly Experiment[] = [
     machine: { nodes: 2, launch: { kind: 'hosts', hostfile: "it's a hostfile" }, secrets: ['HF_TOKEN', 'B'] },
   }),
   validExperiment({ machine: { nodes: 2, launch: { kind: 'hosts', hostfile: '/etc/hosts of it' } } }),
+  validExperiment({ machine: { nodes: 2, launch: { kind: 'slurm', time: '12:00:00', requeue: true } } }),
 ];
 
 const scriptsOf = (experiment: Experiment): readonly (readonly [string, string])[] =>
-  emit(experiment).flatMap(({ path, content }) => (path.endsWith('.sh') ? [[path, content] as const] : []));
+  emit(experiment).flatMap(({ path, content }) =>
+    /\.(sh|sbatch)$/.test(path) ? [[path, content] as const] : [],
+  );
 
 function inFolder(scripts: readonly (readonly [string, string])[]): string {
   const folder = temporaryFolder();
@@ -86,7 +89,7 @@ describe('scripts', () => {
   it.skipIf(!hasTool('shellcheck', 'shellcheck', '--version'))(
     'have nothing that shellcheck would say, nor do their templates',
     () => {
-      const sources = [...templates].filter(([path]) => path.endsWith('.sh'));
+      const sources = [...templates].filter(([path]) => /\.(sh|sbatch)$/.test(path));
       expect(sources.length).toBeGreaterThanOrEqual(2);
       const folder = inFolder([...sources, ...VARIANTS.flatMap(scriptsOf)]);
       const files = readdirSync(folder).map((file) => join(folder, file));

@@ -28,6 +28,9 @@ const TUNED_EMA = (values: object = {}): Change => ({
 });
 const OFFLOADED = { method: { kind: 'full' }, machine: { memory: { zero: 'auto' } } };
 const ON_HOSTS = { machine: { launch: { kind: 'hosts', hostfile: 'hosts' } } };
+const SLURM = (values: object = {}): Change => ({
+  machine: { launch: { kind: 'slurm', time: '12:00:00', ...values } },
+});
 const MEMORY = (memory: object): Change => ({ machine: { memory } });
 
 /** Another value of each key, and what must be there before it can have one. */
@@ -106,6 +109,14 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
     { machine: { launch: { volumes: { work: { claim: 'other', mount: '/work' } } } } },
     IN_PODS,
   ],
+  'machine.launch.time': [SLURM({ time: '1-00:00:00' }), SLURM()],
+  'machine.launch.partition': [SLURM({ partition: 'gpu' }), SLURM()],
+  'machine.launch.account': [SLURM({ account: 'anime' }), SLURM()],
+  'machine.launch.qos': [SLURM({ qos: 'normal' }), SLURM()],
+  'machine.launch.constraint': [SLURM({ constraint: 'infiniband' }), SLURM()],
+  'machine.launch.gpu_type': [SLURM({ gpu_type: 'a800' }), SLURM()],
+  'machine.launch.requeue': [SLURM({ requeue: true }), SLURM()],
+  'machine.launch.stop_before': [SLURM({ stop_before: '5 minutes' }), SLURM({ requeue: true })],
   'machine.env': [{ machine: { env: { NCCL_DEBUG: 'INFO' } } }],
   'machine.secrets': [{ machine: { secrets: ['HF_TOKEN'] } }],
 };

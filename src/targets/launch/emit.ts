@@ -12,6 +12,7 @@ import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
 import { startText } from './start.ts';
+import { slurmOptions, slurmPatience } from './slurm.ts';
 import { trainerScript } from './trainer.ts';
 import { adapterPlace, weightsPlace } from './weights.ts';
 
@@ -26,6 +27,7 @@ export const launchTarget: Target = {
       from: ['name', 'stages'],
     })),
     ...stages.slice(0, 1).flatMap(hostsFiles),
+    ...stages.slice(0, 1).flatMap(slurmFiles),
     ...stages.flatMap(stageFiles),
   ],
 };
@@ -43,6 +45,30 @@ function hostsFiles({ experiment, templates, source }: TargetInput): readonly Em
   });
   const from = ['machine.launch', 'machine.nodes', 'machine.gpus_per_node', 'machine.secrets'];
   return [{ path: pathsOf(experiment).startScript, content, executable: true, from }];
+}
+
+function slurmFiles({ experiment, templates, source }: TargetInput): readonly EmittedFile[] {
+  const { launch } = experiment.machine;
+  if (launch.kind !== 'slurm') return [];
+  const paths = pathsOf(experiment);
+  const script = posix.join(paths.launch, 'submit.sbatch');
+  const job = render(templateOf(templates, 'launch/submit.sbatch'), {
+    HEADER: headerLine(source),
+    OPTIONS: slurmOptions(experiment, launch).join('\n'),
+    LAUNCH: quote(paths.launch),
+    RUNS: quote(posix.dirname(paths.run)),
+    PORT: String(launch.port),
+    PATIENCE: String(slurmPatience(launch)),
+  });
+  const submit = render(templateOf(templates, 'launch/submit.sh'), {
+    HEADER: headerLine(source),
+    SCRIPT: quote(script),
+  });
+  const from = ['name', 'machine.launch', 'machine.nodes', 'machine.gpus_per_node', 'machine.workers'];
+  return [
+    { path: script, content: job, executable: true, from },
+    { path: paths.startScript, content: submit, executable: true, from: ['name'] },
+  ];
 }
 
 function stageFiles(input: TargetInput): readonly EmittedFile[] {

@@ -1,0 +1,45 @@
+import type { Experiment, Machine } from '../../experiment/experiment.ts';
+
+type SlurmLaunch = Extract<Machine['launch'], { kind: 'slurm' }>;
+
+/**
+ * The lines by which `sbatch` (Slurm 22.05) learns what the job needs. It reads them up to the first command and splits them at
+ * blanks, so no value may hold one: the schema sees to it.
+ */
+export function slurmOptions(
+  { name, machine }: Pick<Experiment, 'name' | 'machine'>,
+  launch: SlurmLaunch,
+): readonly string[] {
+  const { partition, account, qos, constraint, gpu_type: type, requeue } = launch;
+  const gpus = machine.gpus_per_node;
+  const options = {
+    'job-name': name,
+    partition,
+    account,
+    qos,
+    constraint,
+    nodes: machine.nodes,
+    'ntasks-per-node': 1,
+    // A process that trains and its loaders, for each GPU.
+    'cpus-per-task': gpus * (1 + machine.workers),
+    gres: ['gpu', ...(type === undefined ? [] : [type]), gpus].join(':'),
+    time: launch.time,
+    'open-mode': 'append',
+    signal: requeue ? `B:USR1@${secondsBefore(launch)}` : undefined,
+  };
+  return [
+    ...Object.entries(options).flatMap(([option, value]) =>
+      value === undefined ? [] : [`#SBATCH --${option}=${value}`],
+    ),
+    `#SBATCH --${requeue ? 'requeue' : 'no-requeue'}`,
+  ];
+}
+
+/** Seconds between the signal and the limit. */
+const secondsBefore = ({ stop_before: before }: SlurmLaunch): number => 60 * Number(before.split(' ', 1)[0]);
+
+/**
+ * Seconds that the run has to leave before it is put back into the queue all the same. Slurm's signal may come a minute early or
+ * late (`man sbatch`, --signal).
+ */
+export const slurmPatience = (launch: SlurmLaunch): number => secondsBefore(launch) - 90;

@@ -1,0 +1,117 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Experiment } from '../../src/experiment/experiment.ts';
+import { pathsOf } from '../../src/targets/paths.ts';
+import { freePort } from '../support/free-port.ts';
+import { makeSite, write } from '../support/run-launch.ts';
+import { hasSlurm, type SlurmCluster, startSlurmCluster } from '../support/slurm-cluster.ts';
+import { hasPythonModule, PYTHON } from '../support/tools.ts';
+import { validExperiment } from '../support/valid-experiment.ts';
+
+const HOSTILE = 'a "b" \'c\' $(touch pwned)\n`d` %j ${e}';
+
+const experimentWith = (launch: object, env: object = {}, machine: object = {}): Experiment =>
+  validExperiment({
+    machine: {
+      nodes: 2,
+      gpus_per_node: 2,
+      workers: 1,
+      launch: { kind: 'slurm', time: '00:10:00', ...launch },
+      env: { SEEN_TEXT: HOSTILE, ...env },
+      ...machine,
+    },
+  });
+
+describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
+  let cluster: SlurmCluster;
+  beforeAll(async () => {
+    cluster = await startSlurmCluster();
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  const environment = () => ({
+    ...cluster.environment,
+    PATH: `${dirname(PYTHON)}:/usr/bin:/bin:/usr/sbin:/sbin`,
+    LC_ALL: 'C.UTF-8',
+    SEEN_SECRET: HOSTILE,
+  });
+
+  /** Runs `submit.sh` of an experiment with a program in place of the trainer, to the end of the job. */
+  function submit(experiment: Experiment, program: string) {
+    const { root } = makeSite(experiment);
+    const { overlay, startScript } = pathsOf(experiment);
+    write(
+      join(root, overlay, 'train.py'),
+      readFileSync(new URL(`python/${program}`, import.meta.url), 'utf8'),
+    );
+    const ended = spawnSync('bash', [join(root, startScript)], { env: environment(), encoding: 'utf8' });
+    return { ...ended, root, job: /submitted job (\d+)/.exec(ended.stderr)?.[1] ?? '' };
+  }
+
+  const stateOf = (job: string): string =>
+    execFileSync('scontrol', ['-o', 'show', 'job', job], { env: environment(), encoding: 'utf8' });
+
+  it.each([
+    { time: '3-00:00:00' },
+    { partition: 'gpu', gpu_type: 'a800' },
+    { requeue: true, stop_before: '5 minutes' },
+    { account: 'anime', qos: 'normal' },
+  ])('of %j is one that Slurm takes', (launch) => {
+    const experiment = experimentWith(launch);
+    const { root } = makeSite(experiment);
+    const script = join(root, pathsOf(experiment).launch, 'submit.sbatch');
+    const { status, stderr } = spawnSync('sbatch', ['--test-only', script], {
+      env: environment(),
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/using 8 processors on nodes n\[1-2\]/);
+  });
+
+  it('asks for what the cluster does not have, and is refused', () => {
+    const experiment = experimentWith({ gpu_type: 'h200' });
+    const { status, stderr } = submit(experiment, 'sum-ranks.py');
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('Requested node configuration is not available'),
+    });
+  });
+
+  it('trains on both nodes, and environment and secrets arrive', { timeout: 120_000 }, async () => {
+    const experiment = experimentWith({ port: await freePort() }, {}, { secrets: ['SEEN_SECRET'] });
+    const { status, stdout, stderr } = submit(experiment, 'sum-ranks.py');
+    expect(status, stdout + stderr).toBe(0);
+    const [line = ''] = stdout.split('\n').filter((each) => each.startsWith('{'));
+    expect(JSON.parse(line)).toMatchObject({
+      sum: 6,
+      nodes: [0, 0, 1, 1],
+      environment: { SEEN_TEXT: HOSTILE, SEEN_SECRET: HOSTILE },
+    });
+    expect(stderr).toMatch(/ditc: job \d+ is COMPLETED/);
+  });
+
+  it('ends with the status of the rank that failed, and names it', { timeout: 120_000 }, async () => {
+    const experiment = experimentWith({ port: await freePort() }, { FAILING_RANK: '3' });
+    const { status, stdout, stderr, job } = submit(experiment, 'sum-ranks.py');
+    expect(status, stdout + stderr).toBe(7);
+    expect(stdout).toMatch(/ditc: rank 3 on \S+ ended with status 7\n/);
+    expect(stdout).toContain('ditc: the job ends with status 7\n');
+    expect(stateOf(job)).toMatch(/ExitCode=7:0/);
+  });
+
+  it('leaves before its limit, is put back, and goes on at its step', { timeout: 300_000 }, async () => {
+    const launch = { port: await freePort(), time: '00:03:00', requeue: true, stop_before: '2 minutes' };
+    const { status, stdout, stderr } = submit(experimentWith(launch), 'count-steps.py');
+    expect(status, stdout + stderr).toBe(0);
+    const [left = ''] = /(?<=left after step )\d+/.exec(stdout) ?? [];
+    expect(stdout).toContain('goes on after step 0\n');
+    expect(stdout).toContain(`goes on after step ${left}\n`);
+    const losses = [...stdout.matchAll(/^step \d+ loss ([\d.]+)$/gm)].map(([, loss]) => Number(loss));
+    expect(losses).toEqual(losses.toSorted((one, other) => other - one));
+    expect(losses).toHaveLength(25);
+    expect(stderr).toMatch(/is PENDING(.*\n)*.*is RUNNING(.*\n)*.*is COMPLETED/);
+  });
+});
