@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { ditc } from '../support/ditc.ts';
+import { freePort } from '../support/free-port.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
 import { inspectRun, makeScratch, readLoggedRates, type Scratch, takeSteps } from './take-steps.ts';
 
@@ -80,12 +81,12 @@ describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, (
   });
 
   /** Builds an experiment beside the linked checkout; returns the run's folder and the stage's launch script. */
-  async function build(name: string, text: string): Promise<{ launch: string; run: string }> {
+  async function build(name: string, text: string, kind = 'local'): Promise<{ launch: string; run: string }> {
     await writeFile(join(scratch.experiment, `${name}.yaml`), text);
     const { status, stderr } = await ditc(['build', `${name}.yaml`], { cwd: scratch.experiment });
     expect(status, stderr).toBe(0);
     return {
-      launch: join(scratch.experiment, 'launch', name, 'local', 'main', 'launch.sh'),
+      launch: join(scratch.experiment, 'launch', name, kind, 'main', 'launch.sh'),
       run: join(scratch.experiment, 'runs', name, 'main'),
     };
   }
@@ -101,6 +102,20 @@ describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, (
     const left = await inspectRun(PYTHON, run, scratch.weights);
     expect(left['moved']).toBeGreaterThan(10);
     expect(output).toContain('ditc: 10 of 10 planned optimizer steps are done');
+  });
+
+  it('takes the steps of a whole model on the two ranks of a node, under torchrun', async () => {
+    const text = `${whole}  launch: {kind: slurm, time: "01:00:00"}\n`;
+    const { launch } = await build(
+      'porcelain-node',
+      text.replace('porcelain-full', 'porcelain-node'),
+      'slurm',
+    );
+    const place = { NODE_RANK: '0', MASTER_ADDR: '127.0.0.1', MASTER_PORT: String(await freePort()) };
+    const { status, output, rates } = await takeSteps(PYTHON, launch, place);
+    expect(status, output.slice(-3000)).toBe(0);
+    expect(rates.map(({ length }) => length)).toEqual([12, 12]);
+    expect(output).toContain('ditc: 12 of 12 planned optimizer steps are done');
   });
 
   it('takes the steps of a whole model on two ranks for the epochs it is told', async () => {
