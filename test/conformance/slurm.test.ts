@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,16 +39,24 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
     SEEN_SECRET: HOSTILE,
   });
 
-  /** Runs `submit.sh` of an experiment with a program in place of the trainer, to the end of the job. */
-  function submit(experiment: Experiment, program: string) {
+  /** A site with a program in place of the trainer; returns its folder and `submit.sh`. */
+  function makeJobSite(experiment: Experiment, program: string) {
     const { root } = makeSite(experiment);
     const { overlay, startScript } = pathsOf(experiment);
     write(
       join(root, overlay, 'train.py'),
       readFileSync(new URL(`python/${program}`, import.meta.url), 'utf8'),
     );
-    const ended = spawnSync('bash', [join(root, startScript)], { env: environment(), encoding: 'utf8' });
-    return { ...ended, root, job: /submitted job (\d+)/.exec(ended.stderr)?.[1] ?? '' };
+    return { root, script: join(root, startScript) };
+  }
+
+  const jobOf = (stderr: string): string => /submitted job (\d+)/.exec(stderr)?.[1] ?? '';
+
+  /** Runs `submit.sh` of an experiment with a program in place of the trainer, to the end of the job. */
+  function submit(experiment: Experiment, program: string) {
+    const { script } = makeJobSite(experiment, program);
+    const ended = spawnSync('bash', [script], { env: environment(), encoding: 'utf8' });
+    return { ...ended, job: jobOf(ended.stderr) };
   }
 
   const stateOf = (job: string): string =>
@@ -100,6 +109,25 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
     expect(stdout).toMatch(/ditc: rank 3 on \S+ ended with status 7\n/);
     expect(stdout).toContain('ditc: the job ends with status 7\n');
     expect(stateOf(job)).toMatch(/ExitCode=7:0/);
+  });
+
+  it.each([
+    { signal: 'SIGTERM', state: 'CANCELLED' },
+    { signal: 'SIGINT', state: 'CANCELLED' },
+    { signal: 'SIGHUP', state: 'RUNNING' },
+  ] as const)('is $state after $signal', { timeout: 60_000 }, async ({ signal, state }) => {
+    const { script } = makeJobSite(experimentWith({}), 'count-steps.py');
+    const child = spawn('bash', [script], { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+      if (told.includes('is RUNNING') && !child.killed) child.kill(signal);
+    });
+    const [status] = (await once(child, 'close')) as [number];
+    const shown = stateOf(jobOf(told));
+    spawnSync('scancel', [jobOf(told)], { env: environment() });
+    expect(shown).toContain(`JobState=${state}`);
+    expect(status).toBeGreaterThan(0);
   });
 
   it('leaves before its limit, is put back, and goes on at its step', { timeout: 300_000 }, async () => {

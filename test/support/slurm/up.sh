@@ -55,12 +55,22 @@ for node in n1 n2; do
 done >"$folder/gres.conf"
 export SLURM_CONF=$folder/slurm.conf
 
+# The daemons end once no job is left; what has not ended by then is killed.
 end() {
-  local pid
+  local file pid
   scancel --user=root 2>/dev/null || true
-  for pid in $(cat "$folder"/run/*.pid); do
+  for _ in {1..200}; do
+    if [[ -z $(squeue -h 2>/dev/null) ]]; then break; fi
+    sleep 0.1
+  done
+  for file in "$folder"/run/*.pid; do
+    pid=$(<"$file")
     kill "$pid" 2>/dev/null || true
-    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+    for _ in {1..50}; do
+      if ! kill -0 "$pid" 2>/dev/null; then break; fi
+      sleep 0.1
+    done
+    kill -KILL "$pid" 2>/dev/null || true
   done
 }
 trap end EXIT
