@@ -1,6 +1,6 @@
 /**
- * Writes everything that follows from the schema: the paths of overrides in it, types, validators, reference. With
- * `--check` nothing is written and a file that would change is named, exit status 1.
+ * Writes everything that follows from the schema: the paths of overrides and the markdown in it, types, validators, reference.
+ * With `--check` nothing is written and a file that would change is named, exit status 1.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,6 +8,7 @@ import { compile } from 'json-schema-to-typescript';
 import { rules } from '../src/rules/index.ts';
 import { generateMemoryPage } from './generate/documented-memory.ts';
 import { generateFlagAccounts, generateFlagsPage } from './generate/flags.ts';
+import { spliceMarkdown } from './generate/markdown.ts';
 import { fixedRoots, spliceOverrides, withoutOverrides } from './generate/overrides.ts';
 import { generateReference } from './generate/reference.ts';
 import { generateRulesIndex } from './generate/rules-index.ts';
@@ -29,7 +30,7 @@ async function generateTypes(schema: SchemaNode): Promise<string> {
 
 /** The generated files by path. */
 async function generateAll(): Promise<Map<string, string>> {
-  const text = readFileSync(EXPERIMENT, 'utf8');
+  const text = spliceMarkdown(readFileSync(EXPERIMENT, 'utf8'));
   const experiment = withoutOverrides(JSON.parse(text) as SchemaNode);
   const machine = JSON.parse(readFileSync('schema/machine.schema.json', 'utf8')) as SchemaNode;
   return new Map([

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { SchemaNode } from './types-schema.ts';
 
 /** `docs/reference.md`: one table a block, from the schema; `fixed` has what the rows of overrides cannot replace, by block. */
@@ -87,7 +88,7 @@ function stringForm(node: SchemaNode): string {
   const word = /^\^([a-z]+)\$$/.exec(String(node['pattern'] ?? ''));
   if (word) return `\`${word[1]}\``;
   const examples = Array.isArray(node['examples']) ? node['examples'] : [];
-  return examples.length > 0 ? `text, as in ${code(examples[0])}` : 'text';
+  return examples.length > 0 ? `text, as in ${code(stringify(examples[0]).trim())}` : 'text';
 }
 
 const branches = (node: SchemaNode, _name: string): string =>

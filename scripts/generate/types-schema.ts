@@ -18,6 +18,8 @@ const ANNOTATIONS = new Set([
   'default',
   'examples',
   'errorMessage',
+  'patternErrorMessage',
+  'markdownDescription',
   'defaultSnippets',
   'markdownEnumDescriptions',
   'propertyNames',

@@ -2,7 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import type { SchemaNode } from './types-schema.ts';
 
-const VOCABULARY = ['errorMessage', 'markdownEnumDescriptions', 'defaultSnippets'];
+const VOCABULARY = [
+  'errorMessage',
+  'patternErrorMessage',
+  'markdownDescription',
+  'markdownEnumDescriptions',
+  'defaultSnippets',
+];
 
 /** The validators of the experiment file and of the machine file as one ES module without imports. */
 export function generateValidators(experiment: SchemaNode, machine: SchemaNode): string {

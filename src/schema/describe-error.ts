@@ -68,7 +68,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     blame: 'value',
     say: ({ name, value, schema, params }) => ({
       message: `${name} is ${code(value)}, which is not a form it takes`,
-      help: sentence(schema.errorMessage ?? `it must match ${code(params['pattern'])}`),
+      help: formOf(schema) ?? sentence(`it must match ${code(params['pattern'])}`),
     }),
   },
   minimum: limit('# or more'),
@@ -247,7 +247,7 @@ function wrongType({ params, name, value, schema }: Context): Saying {
   if (percent !== undefined) return { message, ...fromPercent(Number(percent)) };
   if (types.includes('boolean') && (value === 'true' || value === 'false'))
     return { message, help: 'Take the quotes away.' };
-  return { message, help: schema.errorMessage && sentence(schema.errorMessage) };
+  return { message, help: formOf(schema) };
 }
 
 function unknownValue({ params, name, value, schema }: Context): Saying {
@@ -256,10 +256,7 @@ function unknownValue({ params, name, value, schema }: Context): Saying {
   if (typeof value === 'string' && allowed.some((item) => item !== value && String(item) === value))
     return { message, help: 'Take the quotes away.' };
   const meant = nearest(String(value), allowed);
-  const help =
-    meant === undefined
-      ? schema.errorMessage && sentence(schema.errorMessage)
-      : `Did you mean ${code(meant)}?`;
+  const help = meant === undefined ? formOf(schema) : `Did you mean ${code(meant)}?`;
   return { message, help };
 }
 
@@ -274,6 +271,12 @@ function emptyMap({ name, schema }: Context): Saying {
 
 const count = (value: unknown): string =>
   Array.isArray(value) && value.length === 1 ? '1 item' : `${Array.isArray(value) ? value.length : 0} items`;
+
+/** What form a value has, in words of the schema. */
+function formOf({ errorMessage, patternErrorMessage }: SchemaNode): string | undefined {
+  const form = errorMessage ?? patternErrorMessage;
+  return form && sentence(form);
+}
 
 const sentence = (text: string): string =>
   text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;

@@ -49,10 +49,9 @@ describe('the schema', () => {
 
   it.each(unions)('names the tags of %s alike in enum, if and branch, and explains each', (_, def) => {
     const union = unionOf(schema, def);
-    const tag = def.properties?.[union?.tag ?? ''] as
-      (SchemaNode & { markdownEnumDescriptions: string[] }) | undefined;
+    const tag = def.properties?.[union?.tag ?? ''];
     expect([...(union?.branches.keys() ?? [])]).toEqual(tag?.enum);
-    expect(tag?.markdownEnumDescriptions.length).toBe(tag?.enum?.length);
+    expect(tag?.markdownEnumDescriptions?.length).toBe(tag?.enum?.length);
     for (const [kind, branch] of union?.branches ?? []) {
       expect(branch.properties?.[union?.tag ?? '']?.const).toBe(kind);
       expect(branch.required).toContain(union?.tag);
@@ -71,20 +70,20 @@ describe('the schema', () => {
     const enums = nodesOf(schema).filter((node) => node.enum !== undefined && node.enum.length > 1);
     expect(enums.length).toBeGreaterThan(8);
     for (const node of enums) {
-      const { markdownEnumDescriptions: texts } = node as { markdownEnumDescriptions?: string[] };
-      expect(texts?.length, JSON.stringify(node.enum)).toBe(node.enum?.length);
+      expect(node.markdownEnumDescriptions?.length, JSON.stringify(node.enum)).toBe(node.enum?.length);
     }
   });
 
   it('says what a pattern means wherever it has one', () => {
     const patterns = nodesOf(schema).filter((node) => node.pattern !== undefined);
     expect(patterns.length).toBeGreaterThan(10);
-    for (const node of patterns) expect(node.errorMessage, node.pattern).toMatch(/^[a-z].*[^.]$/);
+    for (const node of patterns)
+      expect(node.errorMessage ?? node.patternErrorMessage, node.pattern).toMatch(/^[a-z].*[^.]$/);
   });
 
   it('has words for every keyword that can fail', () => {
     const silent = new Set(
-      '$schema $id $defs $ref title description default examples errorMessage markdownEnumDescriptions defaultSnippets properties items allOf if then'.split(
+      '$schema $id $comment $defs $ref title description default examples errorMessage patternErrorMessage markdownDescription markdownEnumDescriptions defaultSnippets properties items allOf if then'.split(
         ' ',
       ),
     );

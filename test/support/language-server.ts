@@ -6,9 +6,11 @@ import {
   createMessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
+  type CompletionItem,
   type CompletionList,
   type Diagnostic,
   type Hover,
+  type MarkupContent,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 
@@ -22,8 +24,12 @@ export interface LanguageServer {
   open(path: string, text: string): Promise<readonly Diagnostic[]>;
   /** Labels offered where `¦` stands in the text. */
   complete(path: string, marked: string): Promise<readonly string[]>;
+  /** What is offered at each `¦` of a text, in their order. */
+  offers(path: string, marked: string): Promise<readonly (readonly CompletionItem[])[]>;
   /** Markdown shown where `¦` stands in the text. */
   hover(path: string, marked: string): Promise<string>;
+  /** Markdown shown at each `¦` of a text, in their order. */
+  hovers(path: string, marked: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -53,38 +59,60 @@ export async function startLanguageServer(): Promise<LanguageServer> {
   async function openNew(
     path: string,
     text: string,
-  ): Promise<{ uri: string; diagnostics: readonly Diagnostic[] }> {
+  ): Promise<{ uri: string; diagnostics: Promise<readonly Diagnostic[]> }> {
     opened += 1;
     const { href: uri } = pathToFileURL(`${ROOT}${dirname(path)}/${opened}-${basename(path)}`);
-    const found = new Promise<readonly Diagnostic[]>((resolve) => waiting.set(uri, resolve));
+    const diagnostics = new Promise<readonly Diagnostic[]>((resolve) => waiting.set(uri, resolve));
     const textDocument = { uri, languageId: 'yaml', version: 1, text };
     await connection.sendNotification('textDocument/didOpen', { textDocument });
-    return { uri, diagnostics: await found };
+    return { uri, diagnostics };
   }
 
-  async function ask<Answer>(method: string, path: string, marked: string): Promise<Answer> {
-    const lines = marked.slice(0, marked.indexOf('¦')).split('\n');
-    const { uri } = await openNew(path, marked.replace('¦', ''));
-    const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-    return connection.sendRequest(`textDocument/${method}`, { textDocument: { uri }, position });
+  /** Asks at each mark of one document, without waiting for what the server underlines in it. */
+  async function ask<Answer>(method: string, path: string, marked: string): Promise<readonly Answer[]> {
+    const { uri } = await openNew(path, marked.replaceAll('¦', ''));
+    const request = `textDocument/${method}`;
+    return Promise.all(
+      positionsOf(marked).map((position) =>
+        connection.sendRequest<Answer>(request, { textDocument: { uri }, position }),
+      ),
+    );
+  }
+
+  async function offers(path: string, marked: string): Promise<readonly (readonly CompletionItem[])[]> {
+    const answers = await ask<CompletionList>('completion', path, marked);
+    return answers.map(({ items }) => items);
+  }
+
+  async function hovers(path: string, marked: string): Promise<readonly string[]> {
+    const answers = await ask<Hover | null>('hover', path, marked);
+    return answers.map((answer) => (answer === null ? '' : (answer.contents as MarkupContent).value)); // as asked for
   }
 
   return {
     open: async (path, text) => (await openNew(path, text)).diagnostics,
-    async complete(path, marked) {
-      const { items } = await ask<CompletionList>('completion', path, marked);
-      return items.map(({ label }) => label);
-    },
-    async hover(path, marked) {
-      const answer = await ask<Hover | null>('hover', path, marked);
-      return answer === null ? '' : JSON.stringify(answer.contents);
-    },
+    complete: async (path, marked) => (await offers(path, marked)).flat().map(({ label }) => label),
+    offers,
+    hover: async (path, marked) => (await hovers(path, marked)).join('\n'),
+    hovers,
     async stop() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
       connection.dispose();
     },
   };
+}
+
+/** Where the marks stand once they are taken out. */
+function positionsOf(marked: string): readonly { line: number; character: number }[] {
+  const parts = marked.split('¦').slice(0, -1);
+  return parts.map((_, index) => {
+    const lines = parts
+      .slice(0, index + 1)
+      .join('')
+      .split('\n');
+    return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  });
 }
 
 const initialization = () => {
