@@ -13,24 +13,47 @@ interface Known {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The overlay's own list (templates/overlay/checkout.py): it refuses to start on any other file, so that is what decides here. */
-async function readKnown(): Promise<Known> {
-  const text = await readFile(new URL('templates/overlay/checkout.py', packageRoot()), 'utf8');
+/** A fork declares flags of its own there, and the overlay lets it (templates/overlay/checkout.py). */
+const PARSER = 'hydit/config.py';
+
+/**
+ * The overlay's own list (templates/overlay/checkout.py): it refuses to start on any other file, so that is what decides here. Of the
+ * trainers' files only those of the one that trains count.
+ */
+async function readKnown({ trainer, commit: named }: Wanted): Promise<Known> {
+  const [settings, checkout] = await Promise.all(['settings.py', 'checkout.py'].map(readOverlay));
+  // The two other trainers stand there by the names that settings.py gives them.
+  const scripts = [...(settings ?? '').matchAll(/^([A-Z_]+) = "(hydit\/\w+\.py)"$/gm)];
+  const text = scripts.reduce(
+    (named, [, name, script]) => named.replaceAll(`${name}: `, `"${script}": `),
+    checkout ?? '',
+  );
   const commit = /^KNOWN_COMMIT = "([0-9a-f]{40})"$/m.exec(text)?.[1];
-  const files = new Map(
-    [...text.matchAll(/"([\w./]+\.py)": "([0-9a-f]{64})"/g)].map(([, path = '', digest = '']) => [
+  const common = /^KNOWN_FILES = \{\n([^}]*)\}$/m.exec(text)?.[1];
+  const blocks = [...text.matchAll(/^ {4}\S+: \{\n([^}]*)\},$/gm)].map(([, block = '']) => digestsIn(block));
+  const own = blocks.find((digests) => digests.has(trainer));
+  if (commit === undefined || common === undefined || own === undefined)
+    throw new Error('templates/overlay/checkout.py has no list of the files');
+  const files = new Map([...own, ...digestsIn(common)]);
+  if (named !== undefined && named !== commit) files.delete(PARSER);
+  return { commit, files };
+}
+
+const readOverlay = (name: string): Promise<string> =>
+  readFile(new URL(`templates/overlay/${name}`, packageRoot()), 'utf8');
+
+const digestsIn = (block: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...block.matchAll(/"([\w./]+\.py)": "([0-9a-f]{64})"/g)].map(([, path = '', digest = '']) => [
       path,
       digest,
     ]),
   );
-  if (commit === undefined || files.size === 0)
-    throw new Error('templates/overlay/checkout.py has no list of files');
-  return { commit, files };
-}
 
 /** The checkout: whether it is there, and whether its files are those that were read for this compiler. */
-export async function checkCheckout({ checkout }: Wanted, env: Env): Promise<readonly Check[]> {
-  const { commit, files } = await readKnown();
+export async function checkCheckout(wanted: Wanted, env: Env): Promise<readonly Check[]> {
+  const { checkout } = wanted;
+  const { commit, files } = await readKnown(wanted);
   const short = commit.slice(0, 7);
   const looked = [...files].map(async ([path, digest]) => ({
     path,

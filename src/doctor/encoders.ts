@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { canReach } from '../disk/can-reach.ts';
+import type { Network } from '../experiment/networks.ts';
 import { type Check, missing, ok } from './check.ts';
-import type { Wanted } from './wanted.ts';
+import type { Shown, Wanted } from './wanted.ts';
 
 const TORCH_OR_SAFETENSORS = [
   'pytorch_model.bin',
@@ -29,10 +30,10 @@ const NETWORKS = [
   },
 ] as const;
 
-/** The frozen networks below the checkout. */
-export async function checkEncoders({ checkout }: Wanted): Promise<readonly Check[]> {
-  return Promise.all(
-    NETWORKS.map(async ({ name, folder, files }) => {
+/** The frozen networks below the checkout, and those that the method needs beside them. */
+export async function checkEncoders({ checkout, networks }: Wanted): Promise<readonly Check[]> {
+  return Promise.all([
+    ...NETWORKS.map(async ({ name, folder, files }) => {
       const place = join('ckpts', 't2i', folder);
       const absent = await firstAbsent(join(checkout.path, place), files);
       const shown = join(checkout.shown, place);
@@ -43,7 +44,15 @@ export async function checkEncoders({ checkout }: Wanted): Promise<readonly Chec
         'It comes with the weights: `huggingface-cli download Tencent-Hunyuan/HunyuanDiT-v1.2 --local-dir ./ckpts` in the checkout. All versions share it.',
       );
     }),
-  );
+    ...networks.map((network) => networkCheck(checkout, network)),
+  ]);
+}
+
+async function networkCheck(checkout: Shown, { name, places, wayOut }: Network): Promise<Check> {
+  for (const place of places)
+    if (await canReach(join(checkout.path, place)))
+      return ok('network', `${name}: \`${join(checkout.shown, place)}\``);
+  return missing('network', `${name} is not at \`${join(checkout.shown, places[0])}\``, wayOut);
 }
 
 /** The first choice of files of which none is there. */

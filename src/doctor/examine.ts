@@ -26,7 +26,7 @@ export async function examine(
     inTime('disk', checkSpace(wanted)),
     inTime('weights', checkWeights(wanted)),
     inTime('encoders', checkEncoders(wanted)),
-    inTime('HF cache', checkCache(env)),
+    inTime('HF cache', checkCache(wanted, env)),
     checkSecrets(wanted, processEnv),
   ]);
   const checks = groups.flat();

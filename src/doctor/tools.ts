@@ -35,11 +35,22 @@ async function versionOf(program: string, env: Env): Promise<string | undefined>
   return status === 0 ? /(?:release |\) )(\d+(?:\.\d+)+)/.exec(stdout)?.[1] : undefined;
 }
 
-/** The cache of the Hugging Face Hub, where a training looks for nothing: its networks lie below `ckpts`, and the launch script switches the network off (T139). */
-export async function checkCache(env: Env): Promise<readonly Check[]> {
+/** What a ControlNet for depth takes from the cache (templates/overlay/control.py), as the cache names its folder. */
+const DEPTH_MODEL = 'models--Intel--dpt-large';
+
+/**
+ * The cache of the Hugging Face Hub, where all but a ControlNet for depth look for nothing: the networks lie below `ckpts`, and the
+ * launch script switches the network off (T139).
+ */
+export async function checkCache({ depthModel }: Wanted, env: Env): Promise<readonly Check[]> {
   const folder = env['HF_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache', 'huggingface');
-  const here = (await canReach(folder)) ? '' : ', not there';
-  return [ok('HF cache', `\`${folder}\`${here}; not needed, the trainer reads from \`ckpts\` only`)];
+  if (!depthModel)
+    return [ok('HF cache', `\`${folder}\`; not needed, the trainer reads from \`ckpts\` only`)];
+  const model = join(folder, 'hub', DEPTH_MODEL);
+  if (await canReach(model)) return [ok('HF cache', `\`${model}\``)];
+  return [
+    missing('HF cache', `no \`${model}\``, 'Fetch it once: `huggingface-cli download Intel/dpt-large`.'),
+  ];
 }
 
 /** Variables whose values are never written to a file, and without which the launch script stops. */

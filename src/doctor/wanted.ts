@@ -2,9 +2,11 @@ import { posix, resolve } from 'node:path';
 import type { CompiledStage } from '../compile.ts';
 import { keptCheckpoints } from '../experiment/checkpoints.ts';
 import { type Launcher, LAUNCHERS } from '../env/find-trainer.ts';
+import { type Network, networksOf } from '../experiment/networks.ts';
 import { type Gpu, gpuOf } from '../hardware/gpus.ts';
 import { diskSpace } from '../memory/disk.ts';
 import { pathsOf } from '../targets/paths.ts';
+import { trainerScript } from '../targets/launch/trainer.ts';
 import { weightsPlace } from '../targets/launch/weights.ts';
 import type { Architecture } from './weights/judge-tensors.ts';
 
@@ -26,6 +28,14 @@ export interface WantedSpace extends Shown {
 /** What is looked for. Without an experiment it is what every training needs. */
 export interface Wanted {
   readonly checkout: Shown;
+  /** Script of the checkout that trains. */
+  readonly trainer: string;
+  /** The commit that the experiment names; another one than ours is a fork with flags of its own. */
+  readonly commit: string | undefined;
+  /** Networks that the method needs beside those of every training. */
+  readonly networks: readonly Network[];
+  /** Whether the depth model of Hugging Face is loaded from the cache. */
+  readonly depthModel: boolean;
   readonly gpus: number;
   /** The card that the experiment counts on. */
   readonly card: (Gpu & { readonly name: string }) | undefined;
@@ -46,6 +56,10 @@ const DEFAULT_CHECKOUT = '../HunyuanDiT';
 export function wantedByAny(cwd: string): Wanted {
   return {
     checkout: { path: resolve(cwd, DEFAULT_CHECKOUT), shown: DEFAULT_CHECKOUT },
+    trainer: 'hydit/train_deepspeed.py',
+    commit: undefined,
+    networks: [],
+    depthModel: false,
     gpus: 1,
     card: undefined,
     attention: undefined,
@@ -57,16 +71,23 @@ export function wantedByAny(cwd: string): Wanted {
   };
 }
 
+/** What is known of a stage, as far as it says what is needed. */
+type Stage = Pick<CompiledStage, 'experiment' | 'memory' | 'derived'>;
+
 /** What an experiment needs of the machine that it runs on. */
-export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], folder: string): Wanted {
+export function wantedBy(stages: readonly [Stage, ...Stage[]], folder: string): Wanted {
   const [{ experiment }] = stages;
-  const { machine, model } = experiment;
+  const { machine, model, method } = experiment;
   const at = (path: string): Shown => ({ path: resolve(folder, path), shown: path });
   const weights = weightsPlace(experiment);
   const card = gpuOf(machine);
   const name = typeof machine.gpu === 'string' ? machine.gpu : `${machine.gpu.memory} card`;
   return {
     checkout: at(machine.checkout),
+    trainer: trainerScript(experiment),
+    commit: experiment.trainer.commit,
+    networks: networksOf(experiment),
+    depthModel: method.kind === 'controlnet' && method.control === 'depth',
     gpus: machine.gpus_per_node,
     card: card && { ...card, name },
     attention: machine.memory.attention,
@@ -87,7 +108,7 @@ export function wantedBy(stages: readonly [CompiledStage, ...CompiledStage[]], f
 }
 
 /** Bytes of the checkpoints of all stages; undefined when their number is not known. */
-function checkpointBytes(stages: readonly CompiledStage[]): number | undefined {
+function checkpointBytes(stages: readonly Stage[]): number | undefined {
   const bytes = stages.map(({ experiment, memory, derived }) => {
     const checkpoints = keptCheckpoints(experiment, derived);
     if (memory === undefined || checkpoints === undefined) return undefined;

@@ -10,13 +10,14 @@ import { checkGpus } from '../../src/doctor/gpus.ts';
 import { checkPackages } from '../../src/doctor/packages.ts';
 import { askPython, type Python } from '../../src/doctor/python.ts';
 import { checkSpace } from '../../src/doctor/space.ts';
-import { checkTools } from '../../src/doctor/tools.ts';
-import { type Wanted, wantedByAny } from '../../src/doctor/wanted.ts';
+import { checkCache, checkTools } from '../../src/doctor/tools.ts';
+import { type Wanted, wantedBy, wantedByAny } from '../../src/doctor/wanted.ts';
 import { LAUNCHERS } from '../../src/env/find-trainer.ts';
 import { doctorText } from '../../src/report/doctor-text.ts';
 import { copyOfPorcelain, ditc, makeFolder, run } from '../support/ditc.ts';
 import { noColors } from '../support/no-colors.ts';
 import { HYDIT, hasPythonModule, PYTHON, runPython } from '../support/tools.ts';
+import { ruleInput } from '../support/valid-experiment.ts';
 
 /** A folder for the PATH, with programs that are scripts of bash. */
 function programs(scripts: Readonly<Record<string, string>>): string {
@@ -154,10 +155,13 @@ describe.skipIf(HYDIT === undefined || !hasPythonModule('torch'))('a machine tha
 describe('checkCheckout', () => {
   const path = 'hydit/train_deepspeed.py';
 
-  it('knows the files that the overlay relies on', async () => {
-    const folder = makeFolder({ [path]: 'another trainer' });
+  it.each([
+    [path, `\`${path}\` is not that of 368280e`],
+    ['hydit/config.py', `\`${path}\` is missing`],
+  ])('knows the files that the overlay relies on: another %s', async (file, says) => {
+    const folder = makeFolder({ [file]: 'another text' });
     expect(brief(await checkCheckout(checkoutIn(folder), process.env))).toEqual([
-      'missing checkout: `../HunyuanDiT`: `IndexKits/index_kits/bucket.py` is missing',
+      `missing checkout: \`../HunyuanDiT\`: ${says}`,
     ]);
   });
 
@@ -405,6 +409,48 @@ describe('checkEncoders', () => {
   ])('says that %s is missing', async (path, says) => {
     const { [path as keyof typeof NETWORKS]: _, ...others } = NETWORKS;
     expect((await encoders(others)).filter((line) => line.startsWith('missing'))).toEqual([says]);
+  });
+});
+
+describe('what ControlNets and IP-Adapters need beside', () => {
+  const adapted = (method: object): Wanted => wantedBy([ruleInput({ method })], '/tmp/here');
+
+  it('is looked for at every place where the trainer finds it', async () => {
+    const { networks } = adapted({ kind: 'ipadapter', weights: 'none' });
+    const at = makeFolder({ 'ckpts/t2i/model/clip_img_encoder/clip_img_encoder.pt': '' });
+    const [found] = (await checkEncoders({ ...checkoutIn(at), networks })).slice(-1);
+    expect(found?.found).toBe(
+      'the image encoder: `../HunyuanDiT/ckpts/t2i/model/clip_img_encoder/clip_img_encoder.pt`',
+    );
+    const [absent] = (await checkEncoders({ ...checkoutIn(makeFolder()), networks })).slice(-1);
+    expect(absent).toMatchObject({ name: 'network', status: 'missing' });
+  });
+
+  it('is the depth model for depth alone', async () => {
+    const env = { HF_HOME: makeFolder({ 'hub/models--Intel--dpt-large/refs/main': '' }) };
+    const depth = adapted({ kind: 'controlnet', control: 'depth' });
+    const canny = adapted({ kind: 'controlnet', control: 'canny' });
+    expect(brief(await checkCache(depth, env))[0]).toMatch(/^ok HF cache: .*dpt-large`$/);
+    expect(brief(await checkCache(depth, { HF_HOME: '/nowhere' }))).toEqual([
+      'missing HF cache: no `/nowhere/hub/models--Intel--dpt-large`',
+    ]);
+    expect(brief(await checkCache(canny, { HF_HOME: '/nowhere' }))[0]).toMatch(/^ok HF cache: .*not needed/);
+  });
+
+  it.skipIf(HYDIT === undefined)('is a trainer of their own', async () => {
+    const copy = makeFolder();
+    await run('cp', ['-r', join(HYDIT ?? '', 'hydit'), join(HYDIT ?? '', 'IndexKits'), copy]);
+    writeFileSync(join(copy, 'hydit/train_deepspeed_controlnet.py'), 'another trainer');
+    const at = { checkout: { path: copy, shown: '../HunyuanDiT' } };
+    const controlnet = { ...adapted({ kind: 'controlnet', control: 'canny' }), ...at };
+    expect(brief(await checkCheckout(controlnet, process.env))).toEqual([
+      'missing checkout: `../HunyuanDiT`: `hydit/train_deepspeed_controlnet.py` is not that of 368280e',
+    ]);
+    const lora = { ...adapted({ kind: 'lora' }), ...at };
+    expect(brief(await checkCheckout(lora, process.env))[0]).toMatch(/^ok checkout: /);
+    writeFileSync(join(copy, 'hydit/config.py'), 'flags of a fork');
+    expect(brief(await checkCheckout(lora, process.env))[0]).toMatch(/`hydit\/config.py` is not that/);
+    expect(brief(await checkCheckout({ ...lora, commit: '0'.repeat(40) }, process.env))[0]).toMatch(/^ok /);
   });
 });
 
