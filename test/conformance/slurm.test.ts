@@ -1,10 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
+import { copyOfPorcelain, ditc } from '../support/ditc.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeSite, write } from '../support/run-launch.ts';
 import { hasSlurm, type SlurmCluster, startSlurmCluster } from '../support/slurm-cluster.ts';
@@ -24,6 +25,23 @@ const experimentWith = (launch: object, env: object = {}, machine: object = {}):
       ...machine,
     },
   });
+
+const RUN_MACHINE = `ditc: 1
+machine:
+  gpu: A800-80GB
+  nodes: 2
+  checkout: HunyuanDiT
+  workers: 1
+  memory: {zero: 0, micro_batch: 2}
+  launch: {kind: slurm, time: "00:10:00"}
+`;
+
+/** What stands for the Python of a node: its second one fails, its first would go on. */
+const NODE_STUB = `#!/bin/sh
+echo "node $NODE_RANK of $SLURMD_NODENAME at $MASTER_ADDR"
+if [ "$NODE_RANK" = 1 ]; then sleep 1; exit 7; fi
+sleep 60
+`;
 
 describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
   let cluster: SlurmCluster;
@@ -128,6 +146,23 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
     spawnSync('scancel', [jobOf(told)], { env: environment() });
     expect(shown).toContain(`JobState=${state}`);
     expect(status).toBeGreaterThan(0);
+  });
+
+  it('is submitted and followed by ditc run, which ends with its status', { timeout: 60_000 }, async () => {
+    const folder = copyOfPorcelain();
+    write(join(folder, 'HunyuanDiT/hydit/train_deepspeed.py'), '');
+    write(join(folder, 'HunyuanDiT/ckpts/t2i/model/pytorch_model_ema.pt'), '');
+    write(join(folder, 'machine.yaml'), RUN_MACHINE);
+    write(join(folder, 'bin/python3'), NODE_STUB);
+    chmodSync(join(folder, 'bin/python3'), 0o755);
+    const env = { ...environment(), PATH: `${join(folder, 'bin')}:${process.env['PATH']}:/usr/sbin:/sbin` };
+    const { status, stdout, stderr } = await ditc(['run', 'lora.yaml', '--machine', 'machine.yaml'], {
+      cwd: folder,
+      env,
+    });
+    expect(status, stdout + stderr).toBe(7);
+    expect(stdout).toContain('node 1 of n2 at n1\n');
+    expect(stderr).toMatch(/ditc: job \d+ is FAILED/);
   });
 
   it('leaves before its limit, is put back, and goes on at its step', { timeout: 300_000 }, async () => {
