@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, Iterable, Optional, Tuple
 from . import markers, randomness
 from .checkout import required, upstream_module
 from .markers import Marker
-from .position import Track
+from .position import Position, Track
 from .ranks import rank as own_rank, share
 from .stopping import stopped
 
@@ -149,7 +149,11 @@ def restore_engine(resume: Resume) -> None:
 
 
 def load(resume: Resume, engine: Any) -> None:
-    """Bring engine, average and counts to the state of the checkpoint; the adapter's frozen base is not in it."""
+    """Bring engine, average, counts and position to the state of the checkpoint; an adapter's frozen base is not in it.
+
+    The position is known from here on: behind its last step a run makes no other and shuffles nothing, and writes
+    `final.pt` where it stands.
+    """
     track, progress = resume.track, resume.progress
     path, saved = engine.load_checkpoint(
         str(track.checkpoints), tag=resume.name, load_module_strict=not track.has_frozen_base()
@@ -159,6 +163,9 @@ def load(resume: Resume, engine: Any) -> None:
     rank_state = load_rank_state(resume.folder)
     # ZeRO's own groups come with the rate of the saved plan; a length that was changed since has another one.
     engine.lr_scheduler.step(resume.marker.updates)
+    track.position = Position(
+        resume.marker.micro_steps, rank_state["random"], rank_state["ema_decay_steps"]
+    )
     if track.ema is not None:
         track.ema.load_state_dict(saved["ema"])
         track.ema.decay_steps = rank_state["ema_decay_steps"]

@@ -17,10 +17,13 @@ const folder = join(import.meta.dirname, 'python');
 const needs: Readonly<Record<string, readonly string[]>> = {
   test_captions: ['torch', 'pyarrow', 'numpy', 'PIL'],
   test_checkout: [],
+  test_control: [],
+  test_controlnet_start: ['torch'],
   test_dataset: ['torch', 'pyarrow', 'numpy', 'PIL'],
   test_deepspeed_setup: [],
   test_ema: [],
   test_engine: ['torch', 'deepspeed'],
+  test_image_prompt: [],
   test_learning_rate: [],
   test_leaving: ['torch'],
   test_markers: [],
@@ -35,6 +38,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   test_shards: ['pyarrow', 'numpy', 'PIL'],
   test_start: [],
   test_torch_compat: ['torch', 'numpy'],
+  test_writing: ['torch'],
 };
 
 const available = new Map(

@@ -1,11 +1,13 @@
 import tempfile
+import types
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import numpy
 
 import support
-from ditc_overlay import markers
+from ditc_overlay import markers, resume
 from ditc_overlay.markers import Marker
 from ditc_overlay.position import Track
 from ditc_overlay.progress import Progress
@@ -93,6 +95,21 @@ class ResumeTest(unittest.TestCase):
         self.leave(100)
         self.choose()
         self.assertEqual(self.position()[0], self.args.epochs)
+
+    def test_a_run_killed_behind_its_last_step_knows_where_it_stands(self):
+        self.leave(100)
+        self.choose()
+        self.position()
+        engine = support.StandInEngine()
+        engine.load_checkpoint = lambda folder, tag, load_module_strict: (tag, {})
+        engine.lr_scheduler = types.SimpleNamespace(step=lambda updates: None)
+        self.progress.engine = engine
+        state = {"random": {"numpy": "as it was"}, "ema_decay_steps": None}
+        with mock.patch.object(resume, "load_rank_state", lambda folder: state):
+            resume.load(self.resume, engine)
+        marker = self.track.marker(False)  # that of final.pt, before which the trainer shuffles no epoch
+        self.assertEqual((marker.updates, marker.micro_steps), (50, 100))
+        self.assertEqual(self.track.position.random, {"numpy": "as it was"})
 
     def test_a_changed_setting_stops_the_run_with_its_values(self):
         self.leave(4, batch_size=4)
