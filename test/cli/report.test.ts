@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyOfPorcelain, ditc } from '../support/ditc.ts';
@@ -45,10 +45,11 @@ describe('ditc report', () => {
     expect(read(cwd, 'other.html') === page).toBe(true);
   });
 
-  it('shows the draws that `show captions` shows, and pads small buckets', async () => {
+  it('shows the draws that `show captions` shows, counts their tokens, and pads small buckets', async () => {
     const cwd = await packed();
-    const machine = 'machine: {gpu: A800-80GB, memory: {micro_batch: 4}}';
+    const machine = 'machine: {gpu: A800-80GB, checkout: checkout, memory: {micro_batch: 4}}';
     const text = read(cwd, 'lora.yaml').replace(/machine:\n {2}gpu: RTX-4090/, machine);
+    cpSync(join(import.meta.dirname, '../tokens/checkout'), join(cwd, 'checkout'), { recursive: true });
     writeFileSync(join(cwd, 'edited.yaml'), `${text}captions:\n  edits:\n    - prepend: {text: sks}\n`);
     const { stdout } = await ditc(['show', 'edited.yaml', 'captions', '--sample', '1', '--format', 'json'], {
       cwd,
@@ -59,6 +60,7 @@ describe('ditc report', () => {
     expect(drawn?.text).toMatch(/^sks/);
     expect(has(page, `<p class="caption" dir="auto" lang="zh">${drawn?.text}</p>`)).toBe(true);
     expect(has(page, '<td class="number">× 2.00</td>')).toBe(true);
+    expect(has(page, 'Counted with <code>checkout/ckpts/t2i/tokenizer/vocab.txt</code>.')).toBe(true);
   });
 
   it('is about the errors where there are some', async () => {
