@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { compile } from '../../src/compile.ts';
-import type { Diagnostic, Path, Span } from '../../src/diagnostics/diagnostic.ts';
+import { type Diagnostic, type Path, type Span, sortDiagnostics } from '../../src/diagnostics/diagnostic.ts';
 import type { Beside } from '../../src/foreign/beside.ts';
 import { judgeForeign } from '../../src/foreign/index.ts';
 import { load } from '../../src/source/load.ts';
@@ -18,10 +18,25 @@ const PLACES: Readonly<Record<string, Path>> = {
   reso_step: ['resolution', 'step'],
   weights: ['model', 'weights'],
   hostfile: ['machine', 'launch', 'hostfile'],
+  results: ['machine', 'packed'],
+  slurm: ['machine', 'launch'],
 };
 
 /** The findings of the valid experiment with the facts of a file in it, told at the facts. */
 export async function feedFacts(folder: string, name: string, facts: Facts): Promise<readonly Diagnostic[]> {
+  // A path of a wrong form ends the check before its rules, and a run has one launch: each is an experiment of its own.
+  const { results, slurm, ...others } = facts;
+  const apart = [
+    ...(results === undefined ? [] : [{ results }]),
+    ...(slurm === undefined
+      ? []
+      : [{ slurm: { kind: 'slurm', ...(slurm as object) }, nodes: facts['nodes'] ?? 1 }]),
+  ];
+  const found = await Promise.all([others, ...apart].map((each) => feedTogether(folder, name, each)));
+  return sortDiagnostics(found.flat());
+}
+
+async function feedTogether(folder: string, name: string, facts: Facts): Promise<readonly Diagnostic[]> {
   const value = structuredClone(VALID) as Record<string, unknown>; // keys are written into it
   const given = Object.entries(PLACES).filter(([fact]) => Object.hasOwn(facts, fact));
   if (Object.hasOwn(facts, 'hostfile')) put(value, ['machine', 'launch', 'kind'], 'hosts');

@@ -19,3 +19,14 @@ export function formatSize(bytes: number): string {
   const [unit, size] = Object.entries(BYTES).findLast(([, size]) => bytes >= size) ?? ['MiB', 2 ** 20];
   return `${(bytes / size).toFixed(1)} ${unit}`;
 }
+
+/**
+ * Minutes of a time limit whose form the schema has checked: `D-H[:M[:S]]`, `H:M:S`, `M:S` or `M` (Slurm 22.05, man sbatch, --time).
+ */
+export function minutesOfLimit(limit: string | number): number {
+  const [clock = '', days] = String(limit).split('-').toReversed();
+  const parts = clock.split(':').map(Number);
+  const [hours = 0, minutes = 0, seconds = 0] =
+    days !== undefined || parts.length === 3 ? parts : [0, ...parts];
+  return Number(days ?? 0) * 24 * 60 + hours * 60 + minutes + seconds / 60;
+}

@@ -754,9 +754,9 @@ export interface HostsLaunch {
 export interface SlurmLaunch {
   kind: 'slurm';
   /**
-   * Time limit of the job.
+   * Time limit of the job, in a form of Slurm: days stand before a hyphen, a bare number is minutes.
    */
-  time: string;
+  time: string | number;
   /**
    * Partition, or several with commas; left out: that of the cluster.
    */

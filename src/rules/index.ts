@@ -42,6 +42,8 @@ import { kubernetesName } from './kubernetes-name.ts';
 import { kubernetesSecret } from './kubernetes-secret.ts';
 import { kubernetesVolumes } from './kubernetes-volumes.ts';
 import { learningRateRange } from './learning-rate-range.ts';
+import { limitInMinutes } from './limit-in-minutes.ts';
+import { lineBreakInEnv } from './line-break-in-env.ts';
 import { linearScaleForAdam } from './linear-scale-for-adam.ts';
 import { listMissing } from './list-missing.ts';
 import { loaderInTrainer } from './loader-in-trainer.ts';
@@ -170,6 +172,8 @@ export const rules: readonly AnyRule[] = [
   zeroOnOneGpu,
   offloadHostMemory,
   hostfileMissing,
+  limitInMinutes,
+  lineBreakInEnv,
   requeueKeepsState,
   stopBeforeLimit,
   hostMemoryAtStart,

@@ -1,3 +1,4 @@
+import { minutesOfLimit } from '../experiment/units.ts';
 import { defineRule } from './rule.ts';
 
 export const stopBeforeLimit = defineRule({
@@ -7,7 +8,7 @@ export const stopBeforeLimit = defineRule({
   source: 'Slurm 22.05, man sbatch, --signal: the signal may come up to 60 seconds early',
   traps: [],
   messages: {
-    noTime: (p: { time: string; before: string }) => ({
+    noTime: (p: { time: string | number; before: string }) => ({
       message: `\`stop_before: ${p.before}\` leaves nothing of \`time: ${p.time}\``,
       help: 'The job would be told to leave when it starts. Slurm may send the signal a minute early, and a run needs minutes to load its models. Raise `time`, or lower `stop_before`.',
     }),
@@ -16,7 +17,7 @@ export const stopBeforeLimit = defineRule({
     const { launch } = machine;
     if (launch.kind !== 'slurm' || !launch.requeue) return;
     const before = Number(launch.stop_before.split(' ', 1)[0]);
-    if (minutesOf(launch.time) > before + EARLY_MINUTES) return;
+    if (minutesOfLimit(launch.time) > before + EARLY_MINUTES) return;
     const values = { time: launch.time, before: launch.stop_before };
     report('noTime', { at: ['machine', 'launch', 'time'], with: values });
   },
@@ -24,10 +25,3 @@ export const stopBeforeLimit = defineRule({
 
 /** How early Slurm may send its signal. */
 const EARLY_MINUTES = 1;
-
-/** `D-HH:MM:SS` or `HH:MM:SS`, whose form the schema has checked. */
-function minutesOf(time: string): number {
-  const [clock = '', days = '0'] = time.split('-').toReversed();
-  const [hours, minutes, seconds] = clock.split(':').map(Number);
-  return Number(days) * 24 * 60 + (hours ?? 0) * 60 + (minutes ?? 0) + (seconds ?? 0) / 60;
-}

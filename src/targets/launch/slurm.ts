@@ -23,7 +23,7 @@ export function slurmOptions(
     // A process that trains and its loaders, for each GPU.
     'cpus-per-task': gpus * (1 + machine.workers),
     gres: ['gpu', ...(type === undefined ? [] : [type]), gpus].join(':'),
-    time: launch.time,
+    time: String(launch.time),
     'open-mode': 'append',
     signal: requeue ? `B:USR1@${secondsBefore(launch)}` : undefined,
   };
