@@ -92,8 +92,8 @@ describe.skipIf(!hasPythonModule('deepspeed'))('DeepSpeed itself', () => {
     });
   });
 
-  it('accepts what `auto` comes to, for 300 experiments on cards of every size', () => {
-    const settled = fc.sample(arbitraryAuto, { numRuns: 300, seed: 20 }).map(({ experiment }) => experiment);
+  it('accepts what `auto` comes to, for 600 experiments on cards of every size', () => {
+    const settled = fc.sample(arbitraryAuto, { numRuns: 600, seed: 20 }).map(({ experiment }) => experiment);
     const auto = ask(
       settled.map((experiment) => ({ config: configOf(experiment), world: derive(experiment).worldSize })),
     );
