@@ -8,12 +8,16 @@ import { hasTool } from './tools.ts';
 
 /** Whether Slurm is installed and this process may make a cluster of it. */
 export const hasSlurm = (): boolean =>
-  hasTool('Slurm', 'bash', '-c', 'type slurmctld slurmd sbatch srun munge unmunge') && mayMount();
+  hasTool('Slurm', 'bash', '-c', 'type slurmctld slurmd sbatch srun munge unmunge') && mayMakeNodes();
 
-/** Whether this process may make mounts of its own; a container often may not, whatever is installed in it. */
-function mayMount(): boolean {
-  const { status } = spawnSync('unshare', ['--mount', 'mount', '--bind', '/etc/hosts', '/etc/hosts']);
-  if (status !== 0) process.stderr.write('skipped: no mounts for a Slurm cluster here\n');
+/** Whether this process may make mounts and devices of its own; a container often may not, whatever is installed in it. */
+function mayMakeNodes(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'ditc-slurm-'));
+  const device = join(folder, 'null');
+  const script = 'mount --bind /etc/hosts /etc/hosts && mknod "$1" c 1 3 && : <"$1"';
+  const { status } = spawnSync('unshare', ['--mount', 'bash', '-c', script, 'bash', device]);
+  rmSync(folder, { recursive: true });
+  if (status !== 0) process.stderr.write('skipped: no mounts and devices for a Slurm cluster here\n');
   return status === 0;
 }
 

@@ -76,6 +76,10 @@ end() {
 trap end EXIT
 slurmctld -c -i
 for node in n1 n2; do slurmd -N "$node"; done
-until [[ $(sinfo -h -N -t idle | wc -l) == 2 ]]; do sleep 0.1; done
+for _ in {1..600}; do
+  if [[ $(sinfo -h -N -t idle | wc -l) == 2 ]]; then break; fi
+  sleep 0.1
+done
+[[ $(sinfo -h -N -t idle | wc -l) == 2 ]]
 echo up
 cat >/dev/null
