@@ -147,7 +147,7 @@ async function makeSheet(
     folder,
   );
   const chosen = differentRows(images).slice(0, SHEET);
-  const pictures = await embedImages(chosen, indexStepOf(plan, experiment.stage.id), folder, {
+  const pictures = embedImages(chosen, indexStepOf(plan, experiment.stage.id), folder, {
     each: EACH_IMAGE,
     all: bytes,
   });

@@ -25,17 +25,17 @@ export type EmbeddedImage =
   | { readonly why: 'too-large' | 'unknown-format' | 'page-full'; readonly size: number };
 
 /** The packed bytes of images, in their order, as far as the limits go. */
-export async function embedImages(
+export function embedImages(
   images: readonly RehearsedImage[],
   index: IndexStep,
   root: string,
   { each, all }: EmbedLimits,
-): Promise<readonly EmbeddedImage[]> {
+): readonly EmbeddedImage[] {
   const embedded: EmbeddedImage[] = [];
   let left = all;
   for (const { source, shard, shardRow } of images) {
     const folder = index.sources.find((one) => one.source === source)?.shards ?? '';
-    const [packed] = await readImages(resolve(root, folder, shard), [shardRow], each);
+    const [packed] = readImages(resolve(root, folder, shard), [shardRow], each);
     const image = embed(packed ?? { size: 0 }, left);
     if ('uri' in image) left -= packed?.size ?? 0;
     embedded.push(image);

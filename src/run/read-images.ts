@@ -11,13 +11,9 @@ export interface PackedImage {
 const IMAGE = 3 + 3 + 2 + 2;
 
 /** The images of some rows of a packed shard, each only where it has at most `limit` bytes. */
-export async function readImages(
-  path: string,
-  rows: readonly number[],
-  limit: number,
-): Promise<readonly PackedImage[]> {
-  return readShard(path, rows, async (row) => {
-    const cell = (await row.find(IMAGE)) ?? { start: 0, length: 0 };
-    return { size: cell.length, ...(cell.length <= limit && { bytes: await row.read(cell) }) };
+export function readImages(path: string, rows: readonly number[], limit: number): readonly PackedImage[] {
+  return readShard(path, rows, (row) => {
+    const cell = row.find(IMAGE) ?? { start: 0, length: 0 };
+    return { size: cell.length, ...(cell.length <= limit && { bytes: row.read(cell) }) };
   });
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DitcError } from '../errors.ts';
 
 /** Where a cell of a column of texts or bytes lies in the file. */
@@ -10,36 +10,33 @@ export interface Cell {
 /** Some rows of a packed shard, cell by cell. */
 export interface ShardRow {
   /** The cell of a column that begins at a buffer; null where the row has none. */
-  find(buffer: number): Promise<Cell | null>;
-  read(cell: Cell): Promise<Buffer>;
+  find(buffer: number): Cell | null;
+  read(cell: Cell): Buffer;
 }
 
 /**
  * Goes over rows of a packed shard. Only ends, headers and the cells that are asked for are read, because the images of a shard take
- * gigabytes (Arrow columnar format 1.0, IPC file; FlatBuffers).
+ * gigabytes (Arrow columnar format 1.0, IPC file; FlatBuffers). A cell takes microseconds, and handing it to another thread many
+ * times as long: a build reads thousands.
  */
-export async function readShard<Result>(
+export function readShard<Result>(
   path: string,
   rows: readonly number[],
-  readRow: (row: ShardRow) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const file = await openShard(path);
+  readRow: (row: ShardRow) => Result,
+): readonly Result[] {
+  const file = openShard(path);
   try {
-    const batches = await readBatches(file);
-    const results: Result[] = [];
-    for (const row of rows) {
+    const batches = readBatches(file);
+    return rows.map((row) => {
       const batch = batches.find(({ firstRow, rows: count }) => row >= firstRow && row < firstRow + count);
       if (batch === undefined) throw unreadable(path);
-      results.push(
-        await readRow({
-          find: (buffer) => findCell(file, batch, buffer, row - batch.firstRow),
-          read: ({ start, length }) => readAt(file, start, length),
-        }),
-      );
-    }
-    return results;
+      return readRow({
+        find: (buffer) => findCell(file, batch, buffer, row - batch.firstRow),
+        read: ({ start, length }) => readAt(file, start, length),
+      });
+    });
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -53,44 +50,39 @@ interface Batch {
   readonly buffers: readonly Cell[];
 }
 
-async function openShard(path: string): Promise<FileHandle> {
+function openShard(path: string): number {
   try {
-    return await open(path);
+    return openSync(path, 'r');
   } catch (cause) {
     throw unreadable(path, cause);
   }
 }
 
-async function findCell(
-  file: FileHandle,
-  { buffers }: Batch,
-  buffer: number,
-  row: number,
-): Promise<Cell | null> {
+function findCell(file: number, { buffers }: Batch, buffer: number, row: number): Cell | null {
   const [validity, offsets, content] = buffers.slice(buffer, buffer + CELL_BUFFERS);
   if (validity === undefined || offsets === undefined || content === undefined)
     throw new RangeError(`no column at buffer ${buffer}`);
   if (validity.length > 0) {
-    const byte = (await readAt(file, validity.start + (row >> 3), 1)).readUInt8();
+    const byte = readAt(file, validity.start + (row >> 3), 1).readUInt8();
     if ((byte & (1 << (row & 7))) === 0) return null;
   }
-  const bounds = await readAt(file, offsets.start + row * 4, 8);
+  const bounds = readAt(file, offsets.start + row * 4, 8);
   const [start, end] = [bounds.readInt32LE(0), bounds.readInt32LE(4)];
   return { start: content.start + start, length: end - start };
 }
 
 /** `ARROW1` and the length of the footer before it end the file; the footer lists the batches. */
-async function readBatches(file: FileHandle): Promise<readonly Batch[]> {
-  const { size } = await file.stat();
-  const length = (await readAt(file, size - 10, 4)).readInt32LE();
-  const footer = await readAt(file, size - 10 - length, length);
+function readBatches(file: number): readonly Batch[] {
+  const { size } = fstatSync(file);
+  const length = readAt(file, size - 10, 4).readInt32LE();
+  const footer = readAt(file, size - 10 - length, length);
   const blocks = follow(footer, fieldOf(footer, follow(footer, 0), 3));
   const batches: Batch[] = [];
   let firstRow = 0;
   for (let at = blocks + 4; at < blocks + 4 + footer.readUInt32LE(blocks) * 24; at += 24) {
     const start = Number(footer.readBigInt64LE(at));
     const header = footer.readInt32LE(at + 8);
-    const batch = findBuffers(await readAt(file, start, header), start + header);
+    const batch = findBuffers(readAt(file, start, header), start + header);
     batches.push({ firstRow, ...batch });
     firstRow += batch.rows;
   }
@@ -119,9 +111,9 @@ function follow(bytes: Buffer, at: number): number {
   return at + bytes.readUInt32LE(at);
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+function readAt(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
-  await file.read(bytes, 0, length, position);
+  readSync(file, bytes, 0, length, position);
   return bytes;
 }
 

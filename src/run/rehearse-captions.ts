@@ -9,23 +9,18 @@ export interface ShardTexts {
 }
 
 /** The captions of some rows of a packed shard: `text_zh`, its first column, and those behind upstream's five. */
-export async function readCaptions(
-  path: string,
-  rows: readonly number[],
-  variants: number,
-): Promise<readonly ShardTexts[]> {
+export function readCaptions(path: string, rows: readonly number[], variants: number): readonly ShardTexts[] {
   const columns = Array.from({ length: variants }, (_, place) => FIRST_VARIANT + place * CELL_BUFFERS);
-  return readShard(path, rows, async (row) => {
-    const read = [];
-    for (const column of columns) read.push(await readText(row, column));
-    return { caption: (await readText(row, 0)) ?? '', variants: read };
-  });
+  return readShard(path, rows, (row) => ({
+    caption: readText(row, 0) ?? '',
+    variants: columns.map((column) => readText(row, column)),
+  }));
 }
 
 /** Buffers before the first variant: those of text_zh, md5, width, height and image (src/pack/make-record-batch.ts). */
 const FIRST_VARIANT = 3 + 3 + 2 + 2 + 3;
 
-async function readText(row: ShardRow, column: number): Promise<string | null> {
-  const cell = await row.find(column);
-  return cell && (await row.read(cell)).toString();
+function readText(row: ShardRow, column: number): string | null {
+  const cell = row.find(column);
+  return cell && row.read(cell).toString();
 }

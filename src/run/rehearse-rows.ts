@@ -44,7 +44,7 @@ export async function tellRows(
     if (own.length === 0 || step?.kind !== 'pack') continue;
     const places = own.map((row) => placeOf(row, table.cumLength, arrowFiles));
     const columns = step.captions.length > 1 ? step.captions : [];
-    const texts = await textsOf(resolve(root, folder), places, columns.length);
+    const texts = textsOf(resolve(root, folder), places, columns.length);
     const numbers = await sourceNumbers(step, root, places);
     const found = images ? await findSourceRows(step, root, places) : [];
     for (const [at, row] of own.entries()) {
@@ -82,15 +82,10 @@ function placeOf(row: number, ends: readonly number[], arrowFiles: readonly stri
 }
 
 /** Texts in the order of the places, which are sorted by shard; each shard is opened once. */
-async function textsOf(
-  folder: string,
-  places: readonly Place[],
-  variants: number,
-): Promise<readonly ShardTexts[]> {
-  const texts: ShardTexts[] = [];
-  for (const shard of new Set(places.map((place) => place.shard))) {
+function textsOf(folder: string, places: readonly Place[], variants: number): readonly ShardTexts[] {
+  const shards = [...new Set(places.map((place) => place.shard))];
+  return shards.flatMap((shard) => {
     const rows = places.filter((place) => place.shard === shard).map(({ row }) => row);
-    texts.push(...(await readCaptions(resolve(folder, shard), rows, variants)));
-  }
-  return texts;
+    return readCaptions(resolve(folder, shard), rows, variants);
+  });
 }
