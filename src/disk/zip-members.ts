@@ -7,6 +7,8 @@ export interface ZipMember {
   readonly offset: number;
   /** Bytes in the archive. */
   readonly size: number;
+  /** Bytes of the content. */
+  readonly contentSize: number;
   /** Whether these bytes are the content as it is. */
   readonly stored: boolean;
 }
@@ -26,15 +28,29 @@ const EXTRA_64 = 1;
 /** Bytes of a directory or a member that are read at most: a header is far smaller, whatever the file claims. */
 const LARGEST_READ = 2 ** 26;
 
+/** A part of a file that is asked for. */
+export interface Extent {
+  readonly position: number;
+  readonly length: number;
+}
+
 /** The members of an archive of any size; undefined when the file does not end as an archive does, as one that was cut off. */
 export async function zipMembers(file: FileHandle): Promise<readonly ZipMember[] | undefined> {
   const { size } = await file.stat();
+  const reading = readZip(size);
+  let step = reading.next();
+  while (!step.done) step = reading.next(await readBytes(file, step.value.position, step.value.length));
+  return step.value;
+}
+
+/** Reads the members of an archive of `size` bytes for whoever has the file: yields what it asks for, and is given the bytes that are there. */
+export function* readZip(size: number): Generator<Extent, readonly ZipMember[] | undefined, Buffer> {
   const tailSize = Math.min(size, END_SIZE + LOCATOR_SIZE + LONGEST_COMMENT);
-  const tail = await readBytes(file, size - tailSize, tailSize);
+  const tail = yield { position: size - tailSize, length: tailSize };
   const end = tail.lastIndexOf(END);
   if (end < 0 || end + END_SIZE > tail.length) return undefined;
-  const place = await directoryPlace(file, tail, end);
-  return place && readDirectory(await readBytes(file, place.offset, place.size));
+  const place = yield* directoryPlace(tail, end);
+  return place && readDirectory(yield place);
 }
 
 /** The content of a member that is stored; undefined when it is not where the directory says. */
@@ -55,17 +71,13 @@ export async function readBytes(file: FileHandle, position: number, length: numb
   return buffer.subarray(0, bytesRead);
 }
 
-async function directoryPlace(
-  file: FileHandle,
-  tail: Buffer,
-  end: number,
-): Promise<{ readonly offset: number; readonly size: number } | undefined> {
+function* directoryPlace(tail: Buffer, end: number): Generator<Extent, Extent | undefined, Buffer> {
   const locator = end - LOCATOR_SIZE;
   if (locator < 0 || !tail.subarray(locator, locator + 4).equals(END_64_LOCATOR))
-    return { offset: tail.readUInt32LE(end + 16), size: tail.readUInt32LE(end + 12) };
-  const end64 = await readBytes(file, Number(tail.readBigUInt64LE(locator + 8)), 56);
+    return { position: tail.readUInt32LE(end + 16), length: tail.readUInt32LE(end + 12) };
+  const end64 = yield { position: Number(tail.readBigUInt64LE(locator + 8)), length: 56 };
   if (end64.length < 56) return undefined;
-  return { offset: Number(end64.readBigUInt64LE(48)), size: Number(end64.readBigUInt64LE(40)) };
+  return { position: Number(end64.readBigUInt64LE(48)), length: Number(end64.readBigUInt64LE(40)) };
 }
 
 function readDirectory(directory: Buffer): readonly ZipMember[] {
@@ -74,11 +86,12 @@ function readDirectory(directory: Buffer): readonly ZipMember[] {
     const field = (offset: number): number => directory.readUInt16LE(at + offset);
     const [nameEnd, extraEnd] = [at + 46 + field(28), at + 46 + field(28) + field(30)];
     const sizes = [24, 20, 42].map((offset) => directory.readUInt32LE(at + offset));
-    const [, size = 0, offset = 0] = withExtra(sizes, directory.subarray(nameEnd, extraEnd));
+    const [contentSize = 0, size = 0, offset = 0] = withExtra(sizes, directory.subarray(nameEnd, extraEnd));
     members.push({
       name: directory.toString('utf8', at + 46, nameEnd),
       offset,
       size,
+      contentSize,
       stored: field(10) === 0,
     });
     at = extraEnd + field(32);

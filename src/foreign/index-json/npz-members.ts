@@ -1,15 +1,17 @@
-import { closeSync, openSync, readSync, fstatSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { type Extent, readZip } from '../../disk/zip-members.ts';
 
-/** A list in an npz: one bucket and the count of its rows, where the archive says it. */
+/** A list in an npz: one bucket and the count of its rows. */
 export interface NpzMember {
   readonly name: string;
-  readonly rows: number | undefined;
+  readonly rows: number;
 }
 
-const END = 0x06054b50;
-const ENTRY = 0x02014b50;
 /** NumPy pads the header of a small array to 128 bytes (numpy/lib/format.py). */
 const NPY_HEADER = 128;
+
+/** Bytes of a directory that are read at most, whatever the file claims. */
+const LARGEST_READ = 2 ** 26;
 
 /** The members of an npz of int64 lists, from the directory at its end; nothing when it is no such archive or is missing. */
 export function npzMembers(path: string): readonly NpzMember[] | undefined {
@@ -20,32 +22,20 @@ export function npzMembers(path: string): readonly NpzMember[] | undefined {
     return undefined; // the caller says that it cannot be read
   }
   try {
-    const { size } = fstatSync(file);
-    const tail = readAt(file, Math.max(0, size - 65_557), Math.min(size, 65_557));
-    const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-    if (end < 0 || tail.readUInt32LE(end) !== END || end + 22 > tail.length) return undefined;
-    return readDirectory(readAt(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12)));
+    const reading = readZip(fstatSync(file).size);
+    let step = reading.next();
+    while (!step.done) step = reading.next(readExtent(file, step.value));
+    return step.value?.map(({ name, contentSize }) => ({
+      name: name.replace(/\.npy$/, ''),
+      rows: (contentSize - NPY_HEADER) / 8,
+    }));
   } finally {
     closeSync(file);
   }
 }
 
-function readAt(file: number, position: number, length: number): Buffer {
-  const buffer = Buffer.alloc(Math.min(length, 2 ** 26));
+function readExtent(file: number, { position, length }: Extent): Buffer {
+  const buffer = Buffer.alloc(Number.isSafeInteger(position) ? Math.min(length, LARGEST_READ) : 0);
+  if (buffer.length === 0) return buffer;
   return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, position));
-}
-
-function readDirectory(directory: Buffer): readonly NpzMember[] {
-  const members: NpzMember[] = [];
-  for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === ENTRY;) {
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => directory.readUInt16LE(at + offset));
-    const name = directory.toString('utf8', at + 46, at + 46 + (nameLength ?? 0));
-    const bytes = directory.readUInt32LE(at + 24);
-    members.push({
-      name: name.replace(/\.npy$/, ''),
-      rows: bytes === 0xffffffff ? undefined : (bytes - NPY_HEADER) / 8,
-    });
-    at += 46 + (nameLength ?? 0) + (extra ?? 0) + (comment ?? 0);
-  }
-  return members;
 }
