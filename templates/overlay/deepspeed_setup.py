@@ -107,6 +107,19 @@ class RateByUpdate:
         self.step(state["finished_updates"])
 
 
+def when_engine_is_made(use: Callable[[Any], None]) -> None:
+    """Hand every engine that `deepspeed.initialize` makes to `use`, behind what was asked for before."""
+    deepspeed = upstream_module("deepspeed")
+    real = required(deepspeed, "initialize", ("model", "optimizer", "lr_scheduler"))
+
+    def initialize(*args, **kwargs):
+        result = real(*args, **kwargs)
+        use(result[0])
+        return result
+
+    deepspeed.initialize = initialize
+
+
 def own_learning_rate(settings: Settings, progress: Progress) -> None:
     """Give `deepspeed.initialize` our learning rate and keep hold of the engine.
 

@@ -7,7 +7,8 @@ import threading
 from typing import Any, Optional
 
 from . import markers
-from .checkout import required, upstream_module
+from .checkout import required
+from .deepspeed_setup import when_engine_is_made
 from .progress import Progress
 from .ranks import rank, share
 from .state_saving import StateSaver
@@ -42,15 +43,7 @@ def leave_when_asked(progress: Progress, saver: Optional[StateSaver]) -> None:
 
     Everything that the step before brings with it is written by then, a checkpoint among it.
     """
-    deepspeed = upstream_module("deepspeed")
-    real = required(deepspeed, "initialize", ("model", "optimizer", "lr_scheduler"))
-
-    def initialize(*args, **kwargs):
-        result = real(*args, **kwargs)
-        look_before_forward(result[0], progress, saver)
-        return result
-
-    deepspeed.initialize = initialize
+    when_engine_is_made(lambda engine: look_before_forward(engine, progress, saver))
 
 
 def look_before_forward(engine: Any, progress: Progress, saver: Optional[StateSaver]) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any, Optional
 
-from .checkout import required, upstream_module
+from .checkout import required
+from .deepspeed_setup import when_engine_is_made
 from .progress import Progress
 from .settings import Settings
 from .stopping import stopped
@@ -17,15 +18,7 @@ def stop_at_smallest_loss_scale(settings: Settings, progress: Progress) -> None:
     With ZeRO, DeepSpeed raises one sentence about its scale. Without, it goes on skipping every update to the end
     (DeepSpeed 0.19.8 runtime/fp16/unfused_optimizer.py, `_update_scale`).
     """
-    deepspeed = upstream_module("deepspeed")
-    real = required(deepspeed, "initialize", ("model", "optimizer", "lr_scheduler"))
-
-    def initialize(*args, **kwargs):
-        result = real(*args, **kwargs)
-        watch_updates(result[0], settings, progress)
-        return result
-
-    deepspeed.initialize = initialize
+    when_engine_is_made(lambda engine: watch_updates(engine, settings, progress))
 
 
 def watch_updates(engine: Any, settings: Settings, progress: Progress) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Callable, Dict, Iterable, Optional, Tuple
 
 from . import markers, randomness
 from .checkout import required, upstream_module
+from .deepspeed_setup import when_engine_is_made
 from .markers import Marker
 from .position import Position, Track
 from .ranks import rank as own_rank, share
@@ -130,22 +131,19 @@ def refuse_other_data(resume: Resume, batches: int) -> None:
 
 def restore_engine(resume: Resume) -> None:
     """Load weights, fp32 weights, moments, loss scale, rate, counts and the average into the engine once it is made."""
-    deepspeed = upstream_module("deepspeed")
-    real = required(deepspeed, "initialize", ("model", "optimizer", "lr_scheduler"))
 
-    def initialize(*args, **kwargs):
-        result = real(*args, **kwargs)
-        if resume.marker:
-            try:
-                load(resume, result[0])
-            except Exception as cause:
-                raise stopped(
-                    "cannot go on from {}: {}: {}".format(resume.folder, type(cause).__name__, cause),
-                    "Delete that checkpoint to go on from the one before, or move the run folder away to train anew.",
-                ) from cause
-        return result
+    def restore(engine: Any) -> None:
+        if not resume.marker:
+            return
+        try:
+            load(resume, engine)
+        except Exception as cause:
+            raise stopped(
+                "cannot go on from {}: {}: {}".format(resume.folder, type(cause).__name__, cause),
+                "Delete that checkpoint to go on from the one before, or move the run folder away to train anew.",
+            ) from cause
 
-    deepspeed.initialize = initialize
+    when_engine_is_made(restore)
 
 
 def load(resume: Resume, engine: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict, Optional
 
 from . import markers
 from .checkout import required, upstream_module
+from .deepspeed_setup import when_engine_is_made
 from .position import Track
 from .ranks import rank, share
 from .resume import RANK_STATE
@@ -132,22 +133,18 @@ def save_after_micro_steps(saver: StateSaver) -> None:
 
     hydit/train_deepspeed.py:592-603 (commit 368280e): the step, then the average; only then does the trainer save.
     """
-    deepspeed, track = upstream_module("deepspeed"), saver.track
-    real_initialize = required(deepspeed, "initialize", ("model", "optimizer", "lr_scheduler"))
     ema_class = upstream_module("hydit.modules.ema").EMA
     real_update = required(ema_class, "update", ("self", "model", "step", "decay"))
 
-    def initialize(*args, **kwargs):
-        result = real_initialize(*args, **kwargs)
-        if track.ema is None:
-            after_step(result[0], saver)
-        return result
+    def watch_steps(engine: Any) -> None:
+        if saver.track.ema is None:
+            after_step(engine, saver)
 
     def update(self, model, step, decay=None):
         real_update(self, model, step, decay)
         saver.after_micro_step()
 
-    deepspeed.initialize = initialize
+    when_engine_is_made(watch_steps)
     ema_class.update = update
 
 
