@@ -1,4 +1,5 @@
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+import { codePointOf } from '../diagnostics/visible-text.ts';
 import { code } from '../schema/wording.ts';
 import { findingAt, type Saying } from '../source/finding.ts';
 import type { Beside } from './beside.ts';
@@ -110,7 +111,7 @@ function judgeHost(file: SourceFile, host: Host, before: readonly Host[]): reado
       ? [
           say(unseen.index, unseen.index + 1, {
             code: 'hostfile/invisible-character',
-            message: `the host has the invisible character U+${(unseen[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+            message: `the host has the invisible character ${codePointOf(unseen[0])}`,
             help: 'It is a part of the name, and that host is not found. Delete it.',
             replacement: '',
           }),

@@ -1,4 +1,5 @@
-import { visibleText } from '../diagnostics/visible-text.ts';
+import { escapeOf, visibleText } from '../diagnostics/visible-text.ts';
+import { INVISIBLE } from '../source/decode.ts';
 
 /** A key with its value; `above` are comment lines before it, `behind` one on its line. */
 export interface Entry {
@@ -51,10 +52,9 @@ function scalar(value: Scalar): string {
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
+const EVERY_INVISIBLE = new RegExp(INVISIBLE, 'g');
+
 /** In double quotes, whose escapes YAML shares with JSON; what a file may not hold as it is, is written as its number. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text).replace(EVERY_INVISIBLE, escapeOf);
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { codePointOf } from '../diagnostics/visible-text.ts';
 import { findingAt, type Saying } from './finding.ts';
 import { makeSourceFile } from './source-file.ts';
 
@@ -10,7 +11,7 @@ export type Decoded = { readonly text: string } | { readonly finding: Diagnostic
 
 /** Control characters, line ends that readers differ on, and characters that nobody sees; all of them are single UTF-16 units. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const INVISIBLE =
+export const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)/;
 
 /** Takes a byte order mark away. */
@@ -42,15 +43,15 @@ const notUtf8 = (bytes: Uint8Array): Saying => ({
 });
 
 function invisible(character: string): Saying {
-  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0').toUpperCase();
+  const code = codePointOf(character);
   const what = character < ' ' || (character >= '\u007f' && character <= '\u009f') ? 'control' : 'invisible';
   const hints: Readonly<Record<string, string>> = {
-    '0000': 'Is the file UTF-16, or not a text? Save it as UTF-8.',
-    '000D': 'Save the file with line ends of Unix or Windows.',
+    'U+0000': 'Is the file UTF-16, or not a text? Save it as UTF-8.',
+    'U+000D': 'Save the file with line ends of Unix or Windows.',
   };
   return {
     code: 'yaml/control-character',
-    message: `the file has the ${what} character U+${code}`,
+    message: `the file has the ${what} character ${code}`,
     help: hints[code] ?? 'Delete it: nobody sees it, and readers differ on what it means.',
   };
 }

@@ -1,5 +1,6 @@
 import { isScalar, type Scalar } from 'yaml';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+import { codePointOf } from '../diagnostics/visible-text.ts';
 import { findingAt } from './finding.ts';
 import type { Visited } from './walk.ts';
 
@@ -38,12 +39,11 @@ function judge(source: string, isKey: boolean, node: Scalar, file: SourceFile): 
 
 function lookalike(character: string, start: number, file: SourceFile): Diagnostic {
   const ascii = character.normalize('NFKC');
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const name =
     NAMES[character] ?? (/\s/u.test(character) ? 'an unusual space' : `the full-width \`${character}\``);
   return findingAt(file, start, start + character.length, {
     code: 'yaml/full-width',
-    message: `${name} (U+${code}) stands where only \`${ascii}\` means something`,
+    message: `${name} (${codePointOf(character)}) stands where only \`${ascii}\` means something`,
     help: `Type it with the input method off: \`${ascii}\`${ascii === ':' ? ', and a space behind it' : ''}.`,
     replacement: ascii === ':' ? ': ' : ascii,
   });
