@@ -1,11 +1,18 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { ditc } from '../support/ditc.ts';
 import { freePort } from '../support/free-port.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
-import { inspectRun, makeScratch, readLoggedRates, type Scratch, takeSteps } from './take-steps.ts';
+import {
+  inspectRun,
+  makePorcelainScratch,
+  PORCELAIN,
+  readLoggedRates,
+  type Scratch,
+  takeSteps,
+} from './take-steps.ts';
 
 const wanted =
   HYDIT !== undefined && hasTool('deepspeed', PYTHON, '-c', 'import deepspeed, peft, sentencepiece');
@@ -48,12 +55,11 @@ machine:
   memory: {zero: 2, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}
 `;
 
-const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'porcelain');
 const FOUR_STEPS = { length: '4 steps', batch: 4, 'optimizer.warmup': '2 steps', 'save.every': '2 steps' };
 
 /** A bundled example on so many processors instead of its cards: smaller pictures and four steps, everything else as it is. */
 async function shrink(example: string, ranks: number): Promise<string> {
-  const document = parseDocument(await readFile(join(EXAMPLES, example), 'utf8'));
+  const document = parseDocument(await readFile(join(PORCELAIN, example), 'utf8'));
   const isMulti = document.getIn(['resolution', 'kind']) === 'multi';
   const changes = {
     ...FOUR_STEPS,
@@ -71,9 +77,7 @@ describe.skipIf(!wanted)('training from compiled files', { timeout: 300_000 }, (
   let scratch: Scratch;
 
   beforeAll(async () => {
-    scratch = await makeScratch(PYTHON, HYDIT ?? '');
-    await cp(join(EXAMPLES, 'porcelain.csv'), join(scratch.experiment, 'porcelain.csv'));
-    await cp(join(EXAMPLES, 'images'), join(scratch.experiment, 'images'), { recursive: true });
+    scratch = await makePorcelainScratch(PYTHON, HYDIT ?? '');
   }, 300_000);
 
   afterAll(async () => {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawMoments, KILLS, measured, OF_SIGNAL, runUntil, shortenedLines } from '../support/kills.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
-import { environment, makeScratch, type Scratch } from './take-steps.ts';
+import { environment, makePorcelainScratch, type Scratch } from './take-steps.ts';
 
 const wanted =
   HYDIT !== undefined && hasTool('deepspeed', PYTHON, '-c', 'import deepspeed, peft, sentencepiece');
@@ -37,15 +37,11 @@ machine:
   memory: {zero: 0, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}
 `;
 
-const EXAMPLE = join(import.meta.dirname, '..', '..', 'examples', 'porcelain');
-
 describe.skipIf(!wanted)('ditc run with the real trainer, killed at random moments', () => {
   let scratch: Scratch;
 
   beforeAll(async () => {
-    scratch = await makeScratch(PYTHON, HYDIT ?? '');
-    await cp(join(EXAMPLE, 'porcelain.csv'), join(scratch.experiment, 'porcelain.csv'));
-    await cp(join(EXAMPLE, 'images'), join(scratch.experiment, 'images'), { recursive: true });
+    scratch = await makePorcelainScratch(PYTHON, HYDIT ?? '');
     for (const name of ['whole', 'killed'])
       await writeFile(join(scratch.experiment, `${name}.yaml`), experiment(name));
   }, 300_000);

@@ -1,16 +1,14 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ditc } from '../support/ditc.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
-import { inspectRun, makeScratch, type Scratch, type Taken, takeSteps } from './take-steps.ts';
+import { inspectRun, makePorcelainScratch, type Scratch, type Taken, takeSteps } from './take-steps.ts';
 
 const wanted =
   HYDIT !== undefined && hasTool('deepspeed', PYTHON, '-c', 'import deepspeed, peft, sentencepiece, cv2');
 if (HYDIT === undefined)
   process.stderr.write('skipped: ControlNet and IP-Adapter (set HYDIT to a checkout)\n');
-
-const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'porcelain');
 
 interface Wish {
   readonly name: string;
@@ -50,9 +48,7 @@ describe.skipIf(!wanted)('ControlNet and IP-Adapter', { timeout: 600_000 }, () =
   let scratch: Scratch;
 
   beforeAll(async () => {
-    scratch = await makeScratch(PYTHON, HYDIT ?? '');
-    await cp(join(EXAMPLES, 'porcelain.csv'), join(scratch.experiment, 'porcelain.csv'));
-    await cp(join(EXAMPLES, 'images'), join(scratch.experiment, 'images'), { recursive: true });
+    scratch = await makePorcelainScratch(PYTHON, HYDIT ?? '');
   }, 300_000);
 
   afterAll(async () => {

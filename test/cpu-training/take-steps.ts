@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
+
+/** The bundled example. */
+export const PORCELAIN = join(here, '..', '..', 'examples', 'porcelain');
 
 /** A place to train in: `checkout` has links to upstream's files beside tiny weights, `experiment` has packed data. */
 export interface Scratch {
@@ -35,6 +38,14 @@ export async function makeScratch(python: string, checkout: string): Promise<Scr
   const linked = join(root, 'HunyuanDiT');
   const weights = join(linked, 'ckpts', 't2i', 'model', 'pytorch_model_ema.pt');
   return { root, checkout: linked, experiment: join(root, 'experiment'), weights };
+}
+
+/** A scratch place whose experiment folder has the table and the images of examples/porcelain, not packed yet. */
+export async function makePorcelainScratch(python: string, checkout: string): Promise<Scratch> {
+  const scratch = await makeScratch(python, checkout);
+  for (const name of ['porcelain.csv', 'images'])
+    await cp(join(PORCELAIN, name), join(scratch.experiment, name), { recursive: true });
+  return scratch;
 }
 
 /** Runs a `launch.sh` on this machine's CPU, with the trainer, DeepSpeed and its launcher as they are. */
