@@ -8,7 +8,7 @@ const volume = (mount: string) => ({ claim: 'data', mount });
 
 testRule(kubernetesVolumes, [
   { name: 'takes a folder on a volume', change: IN_PODS, expect: [] },
-  { name: 'takes the volume itself', change: launched({ folder: '/work' }), expect: [] },
+  { name: 'takes the volume itself', change: launched({ folder: '/lab' }), expect: [] },
   {
     name: 'takes a folder on any of them',
     change: launched({ folder: '/data/porcelain', volumes: { data: volume('/data') } }),
@@ -17,16 +17,16 @@ testRule(kubernetesVolumes, [
   {
     name: 'takes no folder beside them',
     change: launched({ folder: '/works' }),
-    expect: [{ message: 'outside', at: 'machine.launch.folder', says: 'mounted at `/work`' }],
+    expect: [{ message: 'outside', at: 'machine.launch.folder', says: 'mounted at `/lab`' }],
   },
   {
     name: 'takes no way out of them',
-    change: launched({ folder: '/work/../porcelain' }),
+    change: launched({ folder: '/lab/../porcelain' }),
     expect: [{ message: 'outside', at: 'machine.launch.folder', says: 'lies on no volume' }],
   },
   {
     name: 'mounts one volume at a place',
-    change: launched({ volumes: { data: volume('/work') } }),
+    change: launched({ volumes: { data: volume('/lab') } }),
     expect: [{ message: 'twice', at: 'machine.launch.volumes.data.mount', says: '`work` is mounted' }],
   },
   {

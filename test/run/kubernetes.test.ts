@@ -12,9 +12,9 @@ machine:
   launch:
     kind: kubernetes
     image: registry.example.org/hunyuandit:cu128
-    folder: /work/porcelain
+    folder: /lab/porcelain
     volumes:
-      work: {claim: shared-work, mount: /work}
+      work: {claim: shared-work, mount: /lab}
     secret: tokens
 `;
 const RUN = ['run', 'lora.yaml', '--machine', 'machine.yaml'];

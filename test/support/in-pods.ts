@@ -4,8 +4,8 @@ export const IN_PODS = {
     launch: {
       kind: 'kubernetes',
       image: 'registry.example.org/hunyuandit:cu128',
-      folder: '/work/porcelain',
-      volumes: { work: { claim: 'shared-work', mount: '/work' } },
+      folder: '/lab/porcelain',
+      volumes: { work: { claim: 'shared-work', mount: '/lab' } },
     },
   },
 };

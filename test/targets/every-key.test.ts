@@ -96,7 +96,7 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'machine.workers': [{ machine: { workers: 8 } }],
   'machine.launch.port': [{ machine: { launch: { kind: 'local', port: 29600 } } }],
   'machine.launch.hostfile': [{ machine: { launch: { hostfile: 'others' } } }, ON_HOSTS],
-  'machine.launch.folder': [{ machine: { launch: { folder: '/work/vase' } } }, IN_PODS],
+  'machine.launch.folder': [{ machine: { launch: { folder: '/lab/vase' } } }, IN_PODS],
   'machine.launch.image': [{ machine: { launch: { image: 'other' } } }, IN_PODS],
   'machine.launch.namespace': [{ machine: { launch: { namespace: 'lab' } } }, IN_PODS],
   'machine.launch.queue': [{ machine: { launch: { queue: 'gpus' } } }, IN_PODS],
@@ -106,7 +106,7 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   ],
   'machine.launch.shared_memory': [{ machine: { launch: { shared_memory: '8GiB' } } }, IN_PODS],
   'machine.launch.volumes': [
-    { machine: { launch: { volumes: { work: { claim: 'other', mount: '/work' } } } } },
+    { machine: { launch: { volumes: { work: { claim: 'other', mount: '/lab' } } } } },
     IN_PODS,
   ],
   'machine.launch.time': [SLURM({ time: '1-00:00:00' }), SLURM()],
