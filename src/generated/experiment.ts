@@ -407,11 +407,11 @@ export interface Source {
  */
 export interface Shard {
   /**
-   * Rows a file.
+   * Rows of the source a file stands for at most; those that are left out count.
    */
   rows: number;
   /**
-   * Bytes of images a file.
+   * Bytes of images a file; it ends before the next image would go over.
    */
   size: string;
 }

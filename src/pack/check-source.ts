@@ -65,10 +65,13 @@ function judgeSize({ width, height, skip }: JudgedRow, trained = 0): readonly Re
 export async function* judgeRows(source: Source, signal?: AbortSignal): AsyncGenerator<JudgedRow> {
   const ahead = makeLookAhead(source.rows(), source.dataRoot, signal);
   const reader = openImageReader();
-  const noLimits = { rows: Infinity, bytes: Infinity };
+  const [noLimits, nothing] = [
+    { rows: Infinity, bytes: Infinity },
+    { rows: 0, kept: 0, bytes: 0 },
+  ];
   try {
     for (;;) {
-      const count = await planBatch(ahead, noLimits, 0, 0);
+      const count = await planBatch(ahead, noLimits, nothing);
       if (count === 0) return;
       yield* (await readBatch(reader, ahead.take(count))).rows;
     }

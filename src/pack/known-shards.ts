@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { LookAhead } from './look-ahead.ts';
 import { manifestVersion, packedFiles, shardName, type Stamps } from './packed-folder.ts';
 import { bytesPerRow, columnBytes } from './row-columns.ts';
-import { isFull, type ShardLimits } from './shard-limits.ts';
-import { firstKey, hashInputs, weightOf, type ShardRecord } from './shard-record.ts';
+import { isFull, rowsIntoBlock, type ShardLimits } from './shard-limits.ts';
+import { firstKey, hashInputs, type ShardRecord } from './shard-record.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { isMissing } from '../disk/system-error.ts';
 
@@ -44,11 +44,14 @@ export async function matchShard(
   limits: ShardLimits,
 ): Promise<KnownShard | undefined> {
   const next = ahead.at(0);
-  for (const shard of next === undefined ? [] : (known.get(firstKey(next)) ?? [])) {
-    const { rows, kept, bytes, inputs } = shard.record;
+  if (next === undefined) return undefined;
+  const most = limits.rows - rowsIntoBlock(limits, next);
+  for (const shard of known.get(firstKey(next)) ?? []) {
+    const { rows, inputs } = shard.record;
+    if (rows > most) continue;
     if ((await ahead.fill(rows + 1)) < rows) continue;
     const after = ahead.at(rows);
-    if (after !== undefined && !isFull(limits, kept, bytes, weightOf(after))) continue;
+    if (after !== undefined && !isFull(limits, shard.record, after)) continue;
     if (hashInputs(candidatesOf(ahead, rows)) === inputs) return shard;
   }
   return undefined;

@@ -30,7 +30,7 @@ export async function packShard(
   let writing = Promise.resolve();
   try {
     for (;;) {
-      const count = await planBatch(ahead, limits, keeper.kept(), keeper.bytes());
+      const count = await planBatch(ahead, limits, keeper.filled());
       if (count === 0) break;
       const [batch] = await Promise.all([readBatch(reader, ahead.take(count)), writing]);
       for (const row of batch.rows) keeper.add(row);

@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import type { Candidate } from './candidate.ts';
 import type { JudgedRow } from './read-batch.ts';
 import { countedAs, reasons, type Remark } from './reasons.ts';
+import type { ShardFill } from './shard-limits.ts';
 import { textsOf } from './variants.ts';
 
 /** A remark on the row that lies `index` rows behind the shard's first one. */
@@ -33,8 +34,7 @@ export interface ShardRecord {
 /** Collects the record of a shard row by row, in order. */
 export interface RecordKeeper {
   readonly add: (row: JudgedRow) => void;
-  readonly kept: () => number;
-  readonly bytes: () => number;
+  readonly filled: () => ShardFill;
   readonly close: (fileBytes: number) => ShardRecord;
 }
 
@@ -68,8 +68,7 @@ export function keepRecord(first: Candidate): RecordKeeper {
       kept += 1;
       bytes += weightOf(candidate);
     },
-    kept: () => kept,
-    bytes: () => bytes,
+    filled: () => ({ rows, kept, bytes }),
     close: (fileBytes) => ({
       inputs: inputs.digest('hex'),
       first: firstKey(first),

@@ -60,6 +60,15 @@ describe('the packed source', () => {
     ]);
   });
 
+  test('is cut at the number of rows even where bytes cut it before', async () => {
+    const root = makeFolder(porcelainFiles(9));
+    const bytes = 2 * porcelainImage(0).length + 100;
+    await packSource(packStep({ shard: { rows: 3, bytes } }), { root });
+    expect((await readPackedSource(join(root, out))).shards.map(({ rows }) => rows)).toEqual([
+      2, 1, 2, 1, 2, 1,
+    ]);
+  });
+
   test('is cut at the number of bytes, and an image that is too large alone gets a shard of its own', async () => {
     const root = makeFolder(porcelainFiles(6));
     const bytes = porcelainImage(0).length + porcelainImage(1).length + 100;
@@ -236,13 +245,33 @@ describe('rows that cannot be used', () => {
     await expect(packSource(packStep(), { root })).rejects.toMatchObject({ code: 'env/too-many-bad-rows' });
   });
 
+  test('move no shard but their own: a mended image packs one shard anew', async () => {
+    const files = porcelainFiles(35);
+    const broken = [3, 11, 19].map(imageName);
+    const root = makeFolder({ ...files, ...Object.fromEntries(broken.map((name) => [name, 'no image'])) });
+    await packSource(small, { root });
+    expect((await readPackedSource(join(root, out))).shards.map(({ rows }) => rows)).toEqual([9, 8, 10, 5]);
+    writeFiles(root, { [imageName(3)]: porcelainImage(3) });
+    expect(await packSource(small, { root })).toMatchObject({ shards: 4, reusedShards: 3 });
+    expect((await readPackedSource(join(root, out))).shards.map(({ rows }) => rows)).toEqual([10, 8, 10, 5]);
+  });
+
+  test('leave no shard where all of its rows are bad', async () => {
+    const files = porcelainFiles(30);
+    for (let row = 10; row < 20; row += 1) files[imageName(row)] = 'no image';
+    const root = makeFolder(files);
+    await packSource(small, { root });
+    expect((await readPackedSource(join(root, out))).shards.map(({ rows }) => rows)).toEqual([10, 10]);
+    expect(await packSource(small, { root })).toMatchObject({ unchanged: true, shards: 2, reusedShards: 3 });
+  });
+
   test('leave no gap in the middle of a shard', async () => {
     const files = porcelainFiles(12);
     files[imageName(3)] = 'no image';
     files[imageName(7)] = porcelainImage(7).subarray(0, 40);
     const root = makeFolder(files);
     await packSource(small, { root });
-    expect((await readPackedSource(join(root, out))).shards.map(({ rows }) => rows)).toEqual([10]);
+    expect((await readPackedSource(join(root, out))).shards.map(({ rows }) => rows)).toEqual([8, 2]);
     for (const row of readRows(join(root, out))) {
       expect(createHash('md5').update(row.image).digest('hex')).toBe(row.md5);
     }
