@@ -786,9 +786,9 @@ export interface SlurmLaunch {
    */
   stop_before: string;
   /**
-   * TCP port of the rendezvous.
+   * TCP port of the rendezvous; left out: one of 20000 to 29999 that follows from the number of the job, so that jobs on one node do not meet.
    */
-  port: number;
+  port?: number;
 }
 export interface KubernetesLaunch {
   kind: 'kubernetes';

@@ -12,7 +12,7 @@ import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
 import { startText } from './start.ts';
-import { slurmOptions, slurmPatience } from './slurm.ts';
+import { slurmOptions, slurmPatience, slurmPort } from './slurm.ts';
 import { trainerScript } from './trainer.ts';
 import { adapterPlace, weightsPlace } from './weights.ts';
 
@@ -57,7 +57,7 @@ function slurmFiles({ experiment, templates, source }: TargetInput): readonly Em
     OPTIONS: slurmOptions(experiment, launch).join('\n'),
     LAUNCH: quote(paths.launch),
     RUNS: quote(posix.dirname(paths.run)),
-    PORT: String(launch.port),
+    PORT: slurmPort(launch),
     PATIENCE: String(slurmPatience(launch)),
   });
   const submit = render(templateOf(templates, 'launch/submit.sh'), {

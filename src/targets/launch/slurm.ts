@@ -43,3 +43,10 @@ const secondsBefore = ({ stop_before: before }: SlurmLaunch): number => 60 * Num
  * late (`man sbatch`, --signal).
  */
 export const slurmPatience = (launch: SlurmLaunch): number => secondsBefore(launch) - 90;
+
+/**
+ * The port as the job's script writes it. Jobs may share a node, so the default follows from the number of the job; it lies below
+ * the ports that Linux hands out by itself, from 32768, and those that Kubernetes gives to services, from 30000.
+ */
+export const slurmPort = ({ port }: SlurmLaunch): string =>
+  port === undefined ? '$((20000 + SLURM_JOB_ID % 10000))' : String(port);
