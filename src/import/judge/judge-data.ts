@@ -65,15 +65,17 @@ function judgeSize({ reading }: Judged): readonly Diagnostic[] {
     (name) => !isMulti && given(reading, name),
   );
   return [
-    ...(other === side || isMulti
+    ...(other === side
       ? []
       : [
           finding(
             at,
-            'error',
+            isMulti ? 'warning' : 'error',
             'not-square',
-            `of the sizes ${side} and ${other} the trainer takes the first: squares of ${side}`,
-            'Other shapes need `resolution: {kind: multi, …}`.',
+            `of the sizes ${side} and ${other} the trainer takes the first: ${isMulti ? 'a base' : 'squares'} of ${side}`,
+            isMulti
+              ? 'The shapes of the buckets follow from their step or ratios.'
+              : 'Other shapes need `resolution: {kind: multi, …}`.',
           ),
         ]),
     ...(side % 16 === 0

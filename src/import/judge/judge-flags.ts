@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
-import { type Foreign, given } from '../reading.ts';
+import { type Foreign, given, type Reading } from '../reading.ts';
 import { finding, shown } from '../word.ts';
 import type { Judged } from './judge.ts';
+import { say } from './say.ts';
 
 /** Options of the deepspeed launcher that people hand to upstream's scripts (README.md:464, hydit/run_g.sh:8, commit 368280e; T5). */
 const LAUNCHER_FLAGS = new Set([
@@ -53,7 +54,19 @@ export function judgeFlags({ reading }: Judged): readonly Diagnostic[] {
     const help = 'Write `True`, or leave the flag out.';
     return [finding(setting?.name.span ?? word.span, 'warning', 'any-text-is-true', message, help)];
   });
-  return [...reading.foreign.map((item) => unknownFlag(item, reading.isRecord)), ...dead, ...bools];
+  return [
+    ...reading.foreign.map((item) => unknownFlag(item, reading.isRecord)),
+    ...dead,
+    ...bools,
+    ...judgeUnwritable(reading),
+  ];
+}
+
+/** The trainer writes its arguments as JSON, which this one cannot be (hydit/train_deepspeed.py:243, commit 368280e; T28). */
+function judgeUnwritable(reading: Reading): readonly Diagnostic[] {
+  if (!given(reading, '--model-var-type')) return [];
+  const message = '`--model-var-type` ends the trainer when it writes its `args.json`';
+  return [say(reading, '--model-var-type', 'error', 'unwritable-flag', message, 'Leave it out.')];
 }
 
 function unknownFlag({ name, words }: Foreign, isRecord: boolean): Diagnostic {

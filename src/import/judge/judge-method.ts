@@ -32,7 +32,8 @@ export function judgeMethod({ reading }: Judged): readonly Diagnostic[] {
 
 function judgeByTrainer(reading: Reading): readonly Diagnostic[] {
   if (reading.trainer === 'ip-adapter') return judgeImagePrompt(reading);
-  const stray = reading.trainer === 'other' ? [] : judgeStrayAdapter(reading);
+  const stray =
+    reading.trainer === 'other' ? [] : [...judgeStrayAdapter(reading), ...judgeStrictness(reading)];
   return [...stray, ...(reading.trainer === 'controlnet' ? judgeControlNet(reading) : judgeParts(reading))];
 }
 
@@ -70,6 +71,15 @@ function judgeStrayAdapter(reading: Reading): readonly Diagnostic[] {
   const message = '`--is-ipa` is for the trainer of IP-Adapters';
   const help = 'This trainer ends at the first batch: the data give it a picture more than it takes.';
   return [finding(placeOf(reading, '--is-ipa'), 'error', 'adapter-of-images', message, help)];
+}
+
+/** hydit/utils/tools.py:182-184 (commit 368280e; T55). */
+function judgeStrictness(reading: Reading): readonly Diagnostic[] {
+  if (!given(reading, '--no-strict')) return [];
+  const message = '`--no-strict` passes over weights that are missing or too many';
+  const help =
+    'What the file does not have starts at random without a word. Only the trainer of IP-Adapters needs it; an experiment loads strictly.';
+  return [finding(placeOf(reading, '--no-strict'), 'warning', 'missing-weights-pass', message, help)];
 }
 
 function judgeParts(reading: Reading): readonly Diagnostic[] {

@@ -20,6 +20,17 @@ export function judgeModel({ reading, launch }: Judged): readonly Diagnostic[] {
         'Weights of another shape cannot be loaded.',
       ),
     ),
+    ...(given(reading, '--no-learn-sigma')
+      ? [
+          finding(
+            placeOf(reading, '--no-learn-sigma'),
+            'error',
+            'other-shape',
+            '`--no-learn-sigma` halves what the model gives, and public weights have it whole',
+            'Weights of another shape cannot be loaded.',
+          ),
+        ]
+      : []),
   ];
 }
 

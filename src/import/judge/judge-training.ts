@@ -3,9 +3,11 @@ import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
 import { given, isNever, numberOf, placeOf, valueOf } from '../reading.ts';
 import { accumulationOf } from '../training-entries.ts';
 import { finding } from '../word.ts';
+import { judgeIdle } from './judge-idle.ts';
 import type { Judged } from './judge.ts';
 import { judgeAverage } from './judge-average.ts';
 import { judgeModel } from './judge-model.ts';
+import { judgeObjective } from './judge-objective.ts';
 
 /** DeepSpeed, precision, steps and checkpoints. */
 export function judgeTraining(judged: Judged): readonly Diagnostic[] {
@@ -15,6 +17,8 @@ export function judgeTraining(judged: Judged): readonly Diagnostic[] {
     ...judgeModel(judged),
     ...judgeAverage(judged),
     ...judgeSteps(judged),
+    ...judgeIdle(judged),
+    ...judgeObjective(judged),
   ];
 }
 
@@ -99,6 +103,9 @@ function judgePrecision({ reading, launch }: Judged): readonly Diagnostic[] {
 
 const INTERVALS: readonly TrainerFlagName[] = ['--max-training-steps', '--ckpt-every', '--ckpt-latest-every'];
 
+/** What the trainer divides its steps by (hydit/train_deepspeed.py:611-643, commit 368280e; T63). */
+const DIVISORS: readonly TrainerFlagName[] = ['--log-every', '--ckpt-every', '--ckpt-latest-every'];
+
 /** Upstream counts micro steps (T59); small intervals fill the disk (T66). */
 function judgeSteps({ reading, launch }: Judged): readonly Diagnostic[] {
   if (launch?.isOverlay) return [];
@@ -110,6 +117,10 @@ function judgeSteps({ reading, launch }: Judged): readonly Diagnostic[] {
     (name) => accumulation > 1 && given(reading, name) !== undefined && !isNever(numberOf(reading, name)),
   );
   return [
+    ...DIVISORS.filter((name) => given(reading, name) && numberOf(reading, name) === 0).map((name) => {
+      const help = 'The trainer divides by it, and ends at the first step. A large number means never.';
+      return say(name, 'error', 'interval-of-zero', `\`${name}\` is 0`, help);
+    }),
     ...counted.map((name) => {
       const count = numberOf(reading, name);
       const help = `With ${accumulation} micro steps an optimizer step it is ${Math.floor(count / accumulation)} optimizer steps, which the experiment says.`;
@@ -126,7 +137,7 @@ function judgeSteps({ reading, launch }: Judged): readonly Diagnostic[] {
           ),
         ]
       : []),
-    ...(given(reading, '--ckpt-every') && every < 50
+    ...(given(reading, '--ckpt-every') && every > 0 && every < 50
       ? [
           say(
             '--ckpt-every',

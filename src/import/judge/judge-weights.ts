@@ -73,6 +73,16 @@ function judgePath(word: Word, isReset: boolean, flag: Span, resume: Span): read
         'The trainer loads a file: `mp_rank_00_model_states.pt` in that of a checkpoint.',
       ),
     ];
+  const suffix = posix.extname(text);
+  if (/^\.(safetensors|bin|ckpt|json)$/.test(suffix) || (suffix === '' && word.unknown === undefined))
+    return [
+      say(
+        'error',
+        'weights-format',
+        `${shown(text)} is no \`.pt\` file`,
+        'The trainer loads weights with `torch.load` and wants a state dictionary of the original layout. Convert the file; a LoRA adapter is merged into a model first (lora/merge.py).',
+      ),
+    ];
   if (!text.endsWith('mp_rank_00_model_states.pt'))
     return isReset
       ? []
@@ -128,7 +138,13 @@ function judgeAverageFile({ reading }: Judged): readonly Diagnostic[] {
 }
 
 /** Public weights were trained with these shapes (T56). */
-export const SHAPES = ['--text-states-dim', '--text-len', '--text-states-dim-t5', '--text-len-t5'] as const;
+export const SHAPES = [
+  '--norm',
+  '--text-states-dim',
+  '--text-len',
+  '--text-states-dim-t5',
+  '--text-len-t5',
+] as const;
 
 /** The default of a flag as text. */
 export const defaultOf = (name: (typeof SHAPES)[number]): string => String(flagOf(name).default);

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { importFile } from '../../../src/import/import-files.ts';
+import { makeFolder } from '../../support/ditc.ts';
+
+const WEIGHTS = './ckpts/t2i/model/pytorch_model_module.pt';
+
+/** Arguments that nothing is to be said of; a flag that is given again has the last word, as in the trainer. */
+const GOOD = `--task-flag dit_a --index-file data/a.json --rope-img base512 --rope-real --beta-end 0.018
+ --uncond-p 0 --uncond-p-t5 0 --resume --resume-module-root ${WEIGHTS} --reset-loader --deepspeed --use-zero-stage 2`;
+
+/** The findings of a launch with more arguments, without those about a value that is given twice. */
+async function judged(more: string, launcher = 'deepspeed --num_gpus 2'): Promise<readonly string[]> {
+  const script = `${launcher} hydit/train_deepspeed.py ${GOOD.replaceAll('\n', '')} ${more}\n`;
+  const { findings } = await importFile('train.sh', makeFolder({ 'train.sh': script }));
+  return findings
+    .filter(({ code }) => code !== 'import/given-twice')
+    .map(({ severity, code, span }) => {
+      const [, slug = ''] = code.split('/');
+      return `${severity} ${slug} ${span.file.text.slice(span.start, span.end)}`;
+    });
+}
+
+describe('arguments of the trainer', () => {
+  it.each(['', '--predict-type v_prediction --noise-schedule scaled_linear --beta-start 0.00085'])(
+    'are not complained of when they are good: %s',
+    async (more) => expect(await judged(more)).toEqual([]),
+  );
+
+  it.each([
+    ['--norm rms', ['error other-shape --norm']],
+    ['--no-learn-sigma', ['error other-shape --no-learn-sigma']],
+    ['--predict-type epsilon', ['error other-objective --predict-type']],
+    ['--noise-schedule linear', ['error other-objective --noise-schedule']],
+    ['--beta-start 0.0001', ['error other-objective --beta-start']],
+    ['--mse-loss-weight-type min_snr_5', ['warning weights-of-noise --mse-loss-weight-type']],
+    ['--mse-loss-weight-type min_snr', ['error no-such-choice --mse-loss-weight-type']],
+    ['--model-var-type FIXED_SMALL', ['error unwritable-flag --model-var-type']],
+    ['--log-every 0', ['error interval-of-zero --log-every']],
+    ['--ckpt-every 0', ['error interval-of-zero --ckpt-every']],
+    ['--no-strict', ['warning missing-weights-pass --no-strict']],
+    ['--warmup-min-lr 1e-6', ['warning no-effect --warmup-min-lr']],
+    ['--gc-rate 0.5', ['warning no-effect --gc-rate']],
+    ['--merge-src-cond', ['warning no-effect --merge-src-cond']],
+    ['--multireso --reso-step 64 --image-size 1024 768', ['warning not-square 1024']],
+    ['--resume-module-root lora/porcelain', ['error weights-format lora/porcelain']],
+    ['--resume-module-root w/dit.safetensors', ['error weights-format w/dit.safetensors']],
+  ])('are judged as the trainer takes them: %s', async (more, expected) =>
+    expect(await judged(more)).toEqual(expected),
+  );
+
+  it.each([
+    [`--ema-dtype fp32 --ema-decay 0.9999`, []],
+    [`--ema-decay 0.992`, []],
+    [`--ema-decay 0.9999`, ['warning average-stands-still --ema-decay']],
+    [`--ema-warmup`, ['error average-thrown-away --ema-warmup']],
+    [`--ema-reset-decay`, ['warning no-effect --ema-reset-decay']],
+    [
+      '--resume-module-root ./ckpts/t2i/model/pytorch_model_distill.pt',
+      ['warning average-of-another-model --resume-ema-root'],
+    ],
+  ])('are judged as its average takes them: %s', async (more, expected) => {
+    const average = '--use-ema --resume-ema-root ./ckpts/t2i/model/pytorch_model_ema.pt';
+    expect(await judged(`${average} ${more}`)).toEqual(expected);
+  });
+});
