@@ -27,6 +27,7 @@ import { emaHorizon } from './ema-horizon.ts';
 import { emaNeedsFull } from './ema-needs-full.ts';
 import { emaWithZero3 } from './ema-with-zero3.ts';
 import { encoderNeedsFp32 } from './encoder-needs-fp32.ts';
+import { ephemeralPort } from './ephemeral-port.ts';
 import { filterTwice } from './filter-twice.ts';
 import { filtersContradict } from './filters-contradict.ts';
 import { flashNeedsAmpere } from './flash-needs-ampere.ts';
@@ -174,6 +175,7 @@ export const rules: readonly AnyRule[] = [
   hostfileMissing,
   limitInMinutes,
   lineBreakInEnv,
+  ephemeralPort,
   requeueKeepsState,
   stopBeforeLimit,
   hostMemoryAtStart,

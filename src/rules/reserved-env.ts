@@ -22,9 +22,9 @@ export const reservedEnv = defineRule({
   source: 'DeepSpeed, launcher/launch.py; templates/launch/launch.sh',
   traps: [],
   messages: {
-    launcher: (p: { name: string }) => ({
+    launcher: (p: { name: string; isPort: boolean }) => ({
       message: `\`${p.name}\` is set by the launcher for each process`,
-      help: `What \`env\` says about it would be ignored. Delete it${p.name === 'MASTER_PORT' ? ' and write `launch: {kind: local, port: …}`' : ''}.`,
+      help: `What \`env\` says about it would be ignored. Delete it${p.isPort ? ' and write `machine.launch.port`' : ''}.`,
     }),
     script: (p: { name: string }) => ({
       message: `\`${p.name}\` is a variable of the launch script itself`,
@@ -34,7 +34,8 @@ export const reservedEnv = defineRule({
   check({ experiment: { machine }, report }) {
     for (const name of Object.keys(machine.env)) {
       const at = ['machine', 'env', name];
-      if (LAUNCHER.includes(name)) report('launcher', { at, with: { name }, key: true });
+      const isPort = name === 'MASTER_PORT' && machine.launch.kind !== 'kubernetes';
+      if (LAUNCHER.includes(name)) report('launcher', { at, with: { name, isPort }, key: true });
       else if (SCRIPT.includes(name) || name.startsWith('DITC_'))
         report('script', { at, with: { name }, key: true });
     }

@@ -1,4 +1,5 @@
 import { reservedEnv } from '../../src/rules/reserved-env.ts';
+import { IN_PODS } from '../support/in-pods.ts';
 import { testRule } from '../support/test-rule.ts';
 
 testRule(reservedEnv, [
@@ -10,7 +11,12 @@ testRule(reservedEnv, [
   {
     name: 'refuses what the launcher sets',
     change: { machine: { env: { MASTER_PORT: 29501 } } },
-    expect: [{ message: 'launcher', at: 'machine.env.MASTER_PORT', says: '{kind: local, port: …}' }],
+    expect: [{ message: 'launcher', at: 'machine.env.MASTER_PORT', says: 'write `machine.launch.port`' }],
+  },
+  {
+    name: 'names no port where the pods have their own',
+    change: { machine: { ...IN_PODS.machine, env: { MASTER_PORT: 29501 } } },
+    expect: [{ message: 'launcher', at: 'machine.env.MASTER_PORT', says: 'ignored. Delete it.' }],
   },
   {
     name: 'refuses what the script needs',
