@@ -2,14 +2,19 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { canReach } from '../disk/can-reach.ts';
 import { type Env, findProgram } from '../env/find-program.ts';
+import { findListener } from '../env/find-listener.ts';
 import type { Launcher } from '../env/find-trainer.ts';
 import { ask } from './bounded.ts';
-import { type Check, missing, ok } from './check.ts';
+import { type Check, missing, ok, warning } from './check.ts';
 import type { Wanted } from './wanted.ts';
 
-/** Programs beside Python that a training is started with or may need. */
-export async function checkTools({ launcher }: Wanted, env: Env): Promise<readonly Check[]> {
-  return Promise.all([checkLauncher(launcher, env), checkCompilers(env)]);
+/** Programs beside Python that a training is started with or may need, and the port where its processes meet. */
+export async function checkTools({ launcher, port }: Wanted, env: Env): Promise<readonly Check[]> {
+  const [tools, taken] = await Promise.all([
+    Promise.all([checkLauncher(launcher, env), checkCompilers(env)]),
+    checkPort(port),
+  ]);
+  return [...tools, ...taken];
 }
 
 async function checkLauncher({ command, wayOut }: Launcher, env: Env): Promise<Check> {
@@ -27,6 +32,14 @@ async function checkCompilers(env: Env): Promise<Check> {
   const [host, cuda] = await Promise.all([versionOf('g++', env), versionOf(nvcc, env)]);
   const found = [`g++ ${host ?? 'is not here'}`, `nvcc ${cuda ?? 'is not here'}`].join(', ');
   return ok('compilers', `${found}; not needed, the optimizer is PyTorch's own`);
+}
+
+/** Nothing to say as long as the port is free. */
+async function checkPort(port: number | undefined): Promise<readonly Check[]> {
+  const listener = port === undefined ? undefined : await findListener(port);
+  if (listener === undefined) return [];
+  const fix = 'Wait for the end of what listens there, or write another number as `machine.launch.port`.';
+  return [warning('port', `${port} is in use, by user ${listener.user}`, fix)];
 }
 
 /** The version that a compiler prints: `g++ (Debian 12.2.0-14) 12.2.0`, `Cuda compilation tools, release 12.4, V12.4.131`. */

@@ -42,6 +42,8 @@ export interface Wanted {
   /** Kernel of attention; undefined when nobody has chosen. */
   readonly attention: 'flash' | 'torch' | undefined;
   readonly launcher: Launcher;
+  /** Port of this machine where the processes find each other; undefined where it is one of another machine. */
+  readonly port: number | undefined;
   /** The one file that training starts from, or that there is none; undefined: any of the public ones. */
   readonly weights: WantedWeights | 'none' | undefined;
   readonly space: readonly WantedSpace[];
@@ -64,6 +66,7 @@ export function wantedByAny(cwd: string): Wanted {
     card: undefined,
     attention: undefined,
     launcher: LAUNCHERS.local,
+    port: undefined,
     weights: undefined,
     space: [{ path: cwd, shown: '.', bytes: undefined }],
     env: {},
@@ -92,6 +95,7 @@ export function wantedBy(stages: readonly [Stage, ...Stage[]], folder: string): 
     card: card && { ...card, name },
     attention: machine.memory.attention,
     launcher: LAUNCHERS[machine.launch.kind],
+    port: machine.launch.kind === 'local' ? machine.launch.port : undefined,
     weights: weights
       ? {
           ...at(weights.base === 'root' ? weights.path : posix.join(machine.checkout, weights.path)),

@@ -1,4 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -480,6 +482,21 @@ describe('checkTools', () => {
       "ok compilers: g++ 12.2.0, nvcc 12.4; not needed, the optimizer is PyTorch's own",
     ]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'speaks of the port only while something listens there',
+    async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo; // it listens on TCP
+      const portsOf = async () =>
+        brief(await checkTools(wanted({ port }), { PATH: '' })).filter((line) => line.includes('port:'));
+      expect(await portsOf()).toEqual([`warning port: ${port} is in use, by user ${process.getuid?.()}`]);
+      server.close();
+      await once(server, 'close');
+      expect(await portsOf()).toEqual([]);
+    },
+  );
 
   it.each([
     [LAUNCHERS.local, 'missing launcher: `deepspeed` is not on the PATH'],

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, copyOfPorcelain, ditc } from '../support/ditc.ts';
@@ -101,6 +103,25 @@ describe('ditc run', () => {
     expect(readFileSync(join(folder, 'second'), 'utf8')).toMatch(
       /error: `porcelain` is being trained by process \d+ \[env\/runs-already\]\n/,
     );
+  });
+
+  it.runIf(process.platform === 'linux')('does not start where another program has its port', async () => {
+    const { folder, env } = stage('exit 0');
+    const server = createServer().listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo; // it listens on TCP
+    writeFileSync(join(folder, 'machine.yaml'), `${MACHINE}  launch: {kind: local, port: ${port}}\n`);
+    const busy = await ditc(RUN, { cwd: folder, env });
+    server.close();
+    await once(server, 'close');
+    expect(busy).toMatchObject({
+      status: 4,
+      stderr: expect.stringContaining(
+        `error: port ${port} of this machine is in use, by a program of user ${process.getuid?.()} [env/port-taken]\n`,
+      ),
+    });
+    expect(existsSync(join(folder, 'argv'))).toBe(false);
+    expect(await ditc(RUN, { cwd: folder, env })).toMatchObject({ status: 0 });
   });
 
   it('waits until all that a killed one has started is gone', async () => {

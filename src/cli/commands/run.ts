@@ -9,6 +9,7 @@ import { pathsOf } from '../../targets/paths.ts';
 import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { refuseTakenPort } from '../refuse-taken-port.ts';
 import { superviseTraining } from '../supervise-training.ts';
 import { buildData, buildFiles } from './build.ts';
 
@@ -45,6 +46,7 @@ async function train(complete: Complete, options: RunOptions, context: Context):
   const shown = posix.join(runs, RUN_FILES.record);
   const path = join(folder, shown);
   await waitForLast(await readRecord(path), runs);
+  await refuseTakenPort(stages[0].experiment, folder);
   const supervision = await superviseTraining(complete, runs, options, context);
   let status: number = EXIT.ok;
   for (const step of commandsOf(plan)) {
