@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { devicesOf, slotsOf } from '../devices.ts';
 import type { Launch } from '../launch.ts';
 import { finding, shown } from '../word.ts';
+import { isDeepSpeed, judgeSelection } from './judge-selection.ts';
 
 /** Slots of the largest machines that are common. */
 const MOST_SLOTS = 8;
@@ -15,6 +16,7 @@ export function judgeDevices(launch: Launch): readonly Diagnostic[] {
   const processes = options.get('num_processes');
   const machines = options.get('num_machines');
   return [
+    ...(isDeepSpeed(launch) ? judgeSelection(launch) : []),
     ...(value && value.unknown === undefined && slots === undefined
       ? [judgeInclude(value.text, include.name.span)]
       : []),

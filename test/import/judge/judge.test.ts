@@ -63,3 +63,43 @@ describe('arguments of the trainer', () => {
     expect(await judged(`${average} ${more}`)).toEqual(expected);
   });
 });
+
+describe('the choice of GPUs', () => {
+  it.each([
+    ['deepspeed --include localhost:0,1', []],
+    ['deepspeed --hostfile hosts --include a:0,1@b:0,1', []],
+    ['deepspeed --hostfile hosts --exclude a:0 --master_port 29501', ['info gpus-not-said deepspeed']],
+    ['CUDA_VISIBLE_DEVICES=0,1 deepspeed --num_gpus 2', []],
+    ['CUDA_VISIBLE_DEVICES=2,3 deepspeed --num_nodes 1', ['error options-exclude --num_nodes']],
+    ['CUDA_VISIBLE_DEVICES=GPU-1a2b3c4d torchrun --nproc_per_node 1', []],
+    [
+      'deepspeed --include localhost:0 --exclude=localhost:1',
+      ['error options-exclude --exclude=localhost:1'],
+    ],
+    ['deepspeed --include="localhost:0,1" --num_gpus 2', ['error options-exclude --num_gpus']],
+    [
+      'deepspeed --include localhost:$GPUS',
+      ['info gpus-not-said deepspeed', 'warning no-slots --include', 'info unknown-value localhost:$GPUS'],
+    ],
+    ['deepspeed --include node7:0,1', ['error no-such-host node7:0,1']],
+    ['deepspeed --num_nodes 2 --num_gpus 8', ['error nodes-not-named --num_nodes']],
+    [
+      'CUDA_VISIBLE_DEVICES=3 deepspeed --num_gpus=1',
+      ['warning visible-devices-ignored CUDA_VISIBLE_DEVICES=3'],
+    ],
+    [
+      'CUDA_VISIBLE_DEVICES=2,3 deepspeed --include localhost:0,1',
+      ['warning visible-devices-ignored CUDA_VISIBLE_DEVICES=2,3'],
+    ],
+    [
+      'CUDA_VISIBLE_DEVICES=GPU-1a2b3c4d deepspeed',
+      ['error no-slots CUDA_VISIBLE_DEVICES=GPU-1a2b3c4d', 'info gpus-not-said deepspeed'],
+    ],
+    [
+      'CUDA_VISIBLE_DEVICES=0-3 deepspeed',
+      ['error no-slots CUDA_VISIBLE_DEVICES=0-3', 'info gpus-not-said deepspeed'],
+    ],
+  ])('is judged as the launcher takes it: %s', async (launcher, expected) =>
+    expect(await judged('', launcher)).toEqual(expected),
+  );
+});
