@@ -10,7 +10,7 @@ import { experimentText } from './experiment-text.ts';
 import { type Imported, importCalls } from './import-calls.ts';
 import { judge } from './judge/judge.ts';
 import { nameOf } from './model-entries.ts';
-import { readRecord } from './read-record.ts';
+import { processesOf, readRecord } from './read-record.ts';
 import { callOfLines, isWordList } from './read-words.ts';
 
 /** Imports one file: args.json of a run, arguments one a line, or a shell script. Nothing in it is executed. */
@@ -58,8 +58,9 @@ function importRecord(path: string, cwd: string): Imported {
   const value: unknown = errors.length > 0 ? undefined : valueOf(parsed);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { experiments: [], findings: errors, calls: [] };
-  const reading = readRecord(value as Record<string, unknown>, parsed); // a map of a parsed file
-  const devices = { nodes: 1, gpusPerNode: undefined, port: undefined };
+  const record = value as Record<string, unknown>; // a map of a parsed file
+  const reading = readRecord(record, parsed);
+  const devices = { nodes: 1, gpusPerNode: processesOf(record), port: undefined };
   return {
     experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
     findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),

@@ -16,9 +16,10 @@ export function machineEntry(reading: Reading, { nodes, gpusPerNode, port }: Dev
         {
           key: 'gpus_per_node',
           value: gpusPerNode ?? 1,
-          ...(gpusPerNode === undefined && {
-            behind: 'not said: the launcher takes every GPU of the machine; `batch` follows from it',
-          }),
+          ...(gpusPerNode === undefined
+            ? { behind: 'not said: the launcher takes every GPU of the machine; `batch` follows from it' }
+            : reading.isRecord &&
+              gpusPerNode > 1 && { behind: 'all of the run; it does not say on how many nodes' }),
         },
         { key: 'nodes', value: nodes },
         { key: 'workers', value: numberOf(reading, '--num-workers') },

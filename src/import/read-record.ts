@@ -12,6 +12,7 @@ export function readRecord(value: Readonly<Record<string, unknown>>, parsed: Par
   const foreign: Foreign[] = [];
   const findings: Diagnostic[] = [];
   for (const [key, item] of Object.entries(value)) {
+    if (key === PROCESSES && processesOf(value) !== undefined) continue;
     const name = { text: key, span: locate(parsed, [key], 'key') };
     const at = locate(parsed, [key], 'value');
     const words = [item].flat().map((one) => ({ text: String(one), span: at }));
@@ -22,6 +23,14 @@ export function readRecord(value: Readonly<Record<string, unknown>>, parsed: Par
   const place = { file: parsed.file, start: 0, end: 1 };
   const read = { isRecord: true, isOverlay: false, place, settings, foreign, findings };
   return { trainer: trainerOfFlags(read), ...read };
+}
+
+/** A key of the record that is none of the parser (hydit/train_deepspeed.py:241, commit 368280e). */
+const PROCESSES = 'world_size';
+
+/** Processes that trained, over all nodes; undefined where the record does not say. */
+export function processesOf({ [PROCESSES]: count }: Readonly<Record<string, unknown>>): number | undefined {
+  return Number.isSafeInteger(count) && Number(count) > 0 ? Number(count) : undefined;
 }
 
 /** Of two switches with one destination the one that sets this value. */
