@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
 import { given, placeOf, type Reading, valueOf } from '../reading.ts';
-import type { Trainer } from '../trainer.ts';
+import { mayBeOfEdges, type Trainer } from '../trainer.ts';
 import { finding } from '../word.ts';
 import type { Judged } from './judge.ts';
 import { judgeControlNet } from './judge-controlnet.ts';
@@ -27,7 +27,12 @@ const TRAINED: Readonly<Record<Trainer, string>> = {
 
 /** What the trainer of a method makes of its flags. */
 export function judgeMethod({ reading }: Judged): readonly Diagnostic[] {
-  return [...ignoredFlags(reading), ...flagsWithoutLora(reading), ...judgeByTrainer(reading)];
+  return [
+    ...judgeRecord(reading),
+    ...ignoredFlags(reading),
+    ...flagsWithoutLora(reading),
+    ...judgeByTrainer(reading),
+  ];
 }
 
 function judgeByTrainer(reading: Reading): readonly Diagnostic[] {
@@ -35,6 +40,21 @@ function judgeByTrainer(reading: Reading): readonly Diagnostic[] {
   const stray =
     reading.trainer === 'other' ? [] : [...judgeStrayAdapter(reading), ...judgeStrictness(reading)];
   return [...stray, ...(reading.trainer === 'controlnet' ? judgeControlNet(reading) : judgeParts(reading))];
+}
+
+/** Says what was taken for the trainer where args.json leaves it open. */
+function judgeRecord(reading: Reading): readonly Diagnostic[] {
+  if (!mayBeOfEdges(reading)) return [];
+  const [taken, other] =
+    reading.trainer === 'controlnet'
+      ? [
+          'a ControlNet of edges, for the name of the run',
+          'a whole model was trained, write `method: {kind: full}`',
+        ]
+      : ['a whole model', 'it was a ControlNet of edges, write `method: {kind: controlnet, control: canny}`'];
+  const message = 'a record of a whole model and one of a ControlNet of edges look the same';
+  const help = `\`control_type\` is \`canny\` in every record. This one is taken for ${taken}: if ${other}.`;
+  return [finding(placeOf(reading, '--control-type'), 'info', 'method-not-told', message, help)];
 }
 
 function ignoredFlags(reading: Reading): readonly Diagnostic[] {
