@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.ts';
 import { parseCards, parseCounts } from './fit-options.ts';
+import { parsePart } from './part-option.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -124,7 +125,15 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addOption(machine())
     .addOption(run())
     .addOption(set())
-    .addOption(new Option('--only <part>', 'build one part').choices(['files', 'data']))
+    .addOption(new Option('--only <what>', 'build only these').choices(['files', 'data']))
+    .addOption(
+      new Option(
+        '--part <i/n>',
+        'only pack part i of n of the rows, at the same time as other parts, here or on other machines; the next build without it puts them together',
+      )
+        .argParser(parsePart)
+        .conflicts(['only', 'check']),
+    )
     .option(
       '--check',
       'write nothing; exit status 1 when the launch files on disk are not what would be written',

@@ -2,7 +2,7 @@ import type { PackStep } from '../plan/plan.ts';
 import { DataFileError, type DataFinding } from './data-finding.ts';
 import { openImageReader } from './image-reader.ts';
 import { makeLookAhead } from './look-ahead.ts';
-import type { PackOptions } from './pack-source.ts';
+import type { PackOptions } from './pack-rows.ts';
 import { readBatch, type JudgedRow } from './read-batch.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import type { Remark } from './reasons.ts';

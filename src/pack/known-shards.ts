@@ -1,10 +1,11 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LookAhead } from './look-ahead.ts';
 import { manifestVersion, packedFiles, shardName, type Stamps } from './packed-folder.ts';
 import { bytesPerRow, columnBytes } from './row-columns.ts';
 import { isFull, rowsIntoBlock, type ShardLimits } from './shard-limits.ts';
 import { firstKey, hashInputs, type ShardRecord } from './shard-record.ts';
+import { listIfThere } from '../disk/list-if-there.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { isMissing } from '../disk/system-error.ts';
 
@@ -20,14 +21,15 @@ export interface KnownShard {
 /** Shards of earlier builds by the key of their first row. */
 export type KnownShards = ReadonlyMap<string, readonly KnownShard[]>;
 
-/** Gathers the whole shards of an unfinished build (`work`) and of the last finished one (`out`, if it had these settings). */
+/** Gathers the whole shards of unfinished builds and of the last finished one (`out`, if it had these settings). */
 export async function findKnownShards(
-  work: string,
+  unfinished: readonly string[],
   out: string,
   stamps: Stamps | undefined,
 ): Promise<KnownShards> {
   const known = new Map<string, KnownShard[]>();
-  for (const shard of [...(await listPacked(out, stamps)), ...(await listUnfinished(work))]) {
+  const lists = await Promise.all([listPacked(out, stamps), ...unfinished.map(listUnfinished)]);
+  for (const shard of lists.flat()) {
     const { first, counts, kept, fileBytes } = shard.record;
     // A file that could not be read may be readable now without a change of its time.
     if (counts['unreadable-image'] !== undefined) continue;
@@ -92,11 +94,13 @@ async function listPacked(out: string, stamps: Stamps | undefined): Promise<Know
 }
 
 async function listUnfinished(work: string): Promise<KnownShard[]> {
-  const names = (await readdir(work)).filter((name) => name.endsWith('.json') && name.length === 69);
+  const names = ((await listIfThere(work)) ?? []).filter(
+    (name) => name.endsWith('.json') && name.length === 69,
+  );
   const found: KnownShard[] = [];
   for (const name of names.sort()) {
     // Renamed into place whole by packShard, in a folder whose settings file this version wrote.
-    const record = parseJson(await readFile(join(work, name), 'utf8')) as ShardRecord | undefined;
+    const record = parseJson((await readIfThere(join(work, name))) ?? '') as ShardRecord | undefined;
     const base = join(work, name.slice(0, -5));
     if (record !== undefined) {
       found.push({ record, arrow: `${base}.arrow`, readColumns: () => readFile(`${base}.rows`) });

@@ -18,7 +18,7 @@ interface LockOwner {
 export async function takeLock(path: string, folder: string): Promise<() => Promise<void>> {
   const mine = JSON.stringify(ownerOf(process.pid));
   for (let attempt = 0; attempt < 10; attempt += 1) {
-    if (await tryCreate(path, mine)) return () => rm(path, { force: true });
+    if (await tryCreate(path, mine)) return once(() => rm(path, { force: true }));
     const held = await readLock(path);
     if (held === undefined) continue;
     if (isAlive(held)) throw lockedError(held, path, folder);
@@ -27,6 +27,18 @@ export async function takeLock(path: string, folder: string): Promise<() => Prom
   throw new DitcError('env/locked', `Another build of \`${folder}\` keeps starting`, {
     help: 'Wait until it is done, then build again.',
   });
+}
+
+/** Letting go a second time must not take the lock of the next one. */
+function once(release: () => Promise<void>): () => Promise<void> {
+  let released: Promise<void> | undefined;
+  return () => (released ??= release());
+}
+
+/** Throws `env/locked` when a build holds the lock at `path`; a lock whose process is gone, or none, is fine. */
+export async function refuseHeld(path: string, folder: string): Promise<void> {
+  const held = await readLock(path);
+  if (held !== undefined && isAlive(held)) throw lockedError(held, path, folder);
 }
 
 async function tryCreate(path: string, content: string): Promise<boolean> {
@@ -84,8 +96,8 @@ function startOf(pid: number): string {
 }
 
 function lockedError({ pid, host }: LockOwner, path: string, folder: string): DitcError {
-  const where = host === hostname() ? '' : ` on \`${host}\``;
-  return new DitcError('env/locked', `\`${folder}\` is being built by process ${pid}${where}`, {
+  const where = host === hostname() ? 'this machine' : `\`${host}\``;
+  return new DitcError('env/locked', `\`${folder}\` is being built by process ${pid} on ${where}`, {
     help: `Wait until that build is done. If there is no such process any more, delete \`${path}\`.`,
   });
 }

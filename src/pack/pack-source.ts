@@ -1,18 +1,10 @@
-import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PackStep } from '../plan/plan.ts';
 import { assemble, renderManifest } from './assemble.ts';
-import { openImageReader } from './image-reader.ts';
-import {
-  findKnownShards,
-  matchShard,
-  readStamps,
-  type KnownShard,
-  type KnownShards,
-} from './known-shards.ts';
-import { makeLookAhead } from './look-ahead.ts';
-import { packShard } from './pack-shard.ts';
+import { hashSettings } from './hash-settings.ts';
+import { findKnownShards, readStamps, type KnownShard } from './known-shards.ts';
+import { packRows, type PackOptions } from './pack-rows.ts';
 import { manifestVersion, packedFiles, shardName, type Manifest, type Stamps } from './packed-folder.ts';
 import { refuseTooManyBad } from './refuse-too-many-bad.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
@@ -22,18 +14,6 @@ import { explainWriteError } from './explain-write-error.ts';
 import { makeRowLedger, type RowLedger } from './row-ledger.ts';
 import { openWorkArea, type WorkArea } from './work-area.ts';
 import { writeDurably } from '../disk/write-durably.ts';
-
-export interface PackProgress {
-  /** Rows that are done, those that were left out included. */
-  readonly rows: number;
-  readonly totalRows: number;
-  readonly skipped: number;
-  /** Bytes of images packed or found packed already. */
-  readonly bytes: number;
-  /** Shards that are finished, and how many of them an earlier build had made. */
-  readonly shards: number;
-  readonly reusedShards: number;
-}
 
 export interface PackReport {
   readonly source: string;
@@ -50,16 +30,9 @@ export interface PackReport {
   readonly findings: readonly RowFinding[];
 }
 
-export interface PackOptions {
-  /** Absolute folder of the experiment; relative paths of the step start there. */
-  readonly root: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: PackProgress) => void;
-}
-
 /**
- * Brings the shards of a source up to date: judges every row, packs what is new, keeps what is unchanged, and puts the whole
- * into place at the end. Killed at any moment, the next call goes on. Throws DitcError when the data or the place is to blame;
+ * Brings the shards of a source up to date: judges every row, packs what is new, keeps what is unchanged or was packed in parts, and
+ * puts the whole into place at the end. Killed at any moment, the next call goes on. Throws DitcError when the data or the place is to blame;
  * what was packed before stays as it was then.
  */
 export async function packSource(step: PackStep, options: PackOptions): Promise<PackReport> {
@@ -72,7 +45,7 @@ export async function packSource(step: PackStep, options: PackOptions): Promise<
       options.root,
       before?.settings === settings ? before.csv : undefined,
     );
-    const area = await openWorkArea(out, step.out, settings);
+    const area = await openWorkArea({ out, name: step.out }, settings);
     try {
       return await packInto(area, { step, out, settings, source, options });
     } finally {
@@ -95,11 +68,12 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
   const { step, out, source, settings } = job;
   const stamps = await readStamps(out);
   const usable = stamps?.settings === settings ? stamps : undefined;
-  const known = await findKnownShards(area.folder, out, usable);
+  const known = await findKnownShards(area.finished, out, usable);
   const skippedPath = join(area.folder, packedFiles.skipped);
   const skipped = await openSkippedList(skippedPath);
   const ledger = makeRowLedger(skipped);
-  const shards = await packRows(area, job, known, ledger).finally(skipped.close);
+  const { folder } = area;
+  const shards = await packRows({ ...job, folder, known, ledger }).finally(skipped.close);
   const totals = ledger.totals();
   const findings = await reportRows(ledger.tally, source, totals.rows - totals.skipped);
   refuseTooManyBad(step, source, ledger, findings, `${step.out}.partial/${packedFiles.skipped}`);
@@ -133,45 +107,6 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
     reusedShards,
     findings,
   };
-}
-
-/** Walks over the rows, shard by shard: one that is known already is taken as it is, the others are packed. */
-async function packRows(
-  area: WorkArea,
-  job: Job,
-  known: KnownShards,
-  ledger: RowLedger,
-): Promise<KnownShard[]> {
-  const { step, source, options } = job;
-  const ahead = makeLookAhead(source.rows(), source.dataRoot, options.signal);
-  const reader = openImageReader();
-  const shards: KnownShard[] = [];
-  const tell = () => {
-    options.onProgress?.(ledger.progress(source.total));
-    options.signal?.throwIfAborted();
-  };
-  try {
-    while ((await ahead.fill(1)) > 0) {
-      const match = await matchShard(ahead, known, step.shard);
-      if (match === undefined) {
-        shards.push(
-          await packShard(ahead, reader, step, area.folder, (rows) => {
-            ledger.addPacked(rows);
-            tell();
-          }),
-        );
-      } else {
-        ledger.addKnown(ahead.take(match.record.rows), match.record);
-        shards.push(match);
-      }
-      await ledger.endShard();
-      tell();
-    }
-  } finally {
-    await ahead.close();
-    await reader.close();
-  }
-  return shards;
 }
 
 function makeManifest(step: PackStep, shards: readonly KnownShard[], ledger: RowLedger): Manifest {
@@ -219,10 +154,4 @@ async function refreshStamps(out: string, before: Stamps | undefined, now: Stamp
   if (before === undefined || JSON.stringify(before) !== text) {
     await writeDurably(join(out, packedFiles.stamps), text);
   }
-}
-
-/** Everything that changes what a row becomes or where shards are cut. */
-function hashSettings({ input, columns, captions, dataRoot, shard }: PackStep): string {
-  const several = captions.length > 1 ? { captions } : {};
-  return hash('sha256', JSON.stringify({ manifestVersion, input, columns, dataRoot, shard, ...several }));
 }

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DitcError } from '../errors.ts';
 import { isMissing } from '../disk/system-error.ts';
+import type { RowRange } from './part.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** Extensions that make a file of an image folder a row; what else lies there is no business of ours. */
@@ -26,11 +27,15 @@ export async function listFolder(folder: string, name: string): Promise<FolderLi
   };
 }
 
-/** Streams the rows of a listed folder, each caption from the `.txt` beside its image without the line end at its end. */
-export async function* readFolder(folder: string, listing: FolderListing): AsyncGenerator<SourceRow> {
+/** Streams a range of the rows of a listed folder, each caption from the `.txt` beside its image without the line end at its end. */
+export async function* readFolder(
+  folder: string,
+  listing: FolderListing,
+  { from: first, end }: RowRange,
+): AsyncGenerator<SourceRow> {
   const window = 64;
-  for (let from = 0; from < listing.images.length; from += window) {
-    const images = listing.images.slice(from, from + window);
+  for (let from = first; from < end; from += window) {
+    const images = listing.images.slice(from, Math.min(end, from + window));
     const captions = await Promise.all(
       images.map((image) => readCaption(join(folder, `${stemOf(image)}.txt`))),
     );

@@ -5,22 +5,29 @@ import { formatRowFinding, formatShare, type RowFinding } from './report-rows.ts
 import type { RowLedger } from './row-ledger.ts';
 import type { Source } from './source.ts';
 
-/** Throws `env/too-many-bad-rows` when more rows had to be left out than the experiment allows, or when none is left. */
+/** Whether the experiment allows that so many rows of a source are left out. */
+export function isAllowed(step: PackStep, skipped: number, rows: number): boolean {
+  return skipped <= allowedShare(step) * rows && skipped < rows;
+}
+
+/**
+ * Throws `env/too-many-bad-rows` when more rows had to be left out than the experiment allows of `rows`, or when none is left.
+ */
 export function refuseTooManyBad(
   step: PackStep,
   source: Source,
   ledger: RowLedger,
   findings: readonly RowFinding[],
   list: string,
+  rows = ledger.totals().rows,
 ): void {
-  const { rows, skipped } = ledger.totals();
-  const allowed = step.badImages.action === 'fail' ? 0 : step.badImages.atMost;
-  if (skipped <= allowed * rows && skipped < rows) return;
+  const { skipped } = ledger.totals();
+  if (isAllowed(step, skipped, rows)) return;
   const share = formatShare(skipped / rows);
   const limit =
     step.badImages.action === 'fail'
       ? '`data.bad_images` says `fail`'
-      : `\`data.bad_images.at_most\` allows ${formatShare(allowed)}`;
+      : `\`data.bad_images.at_most\` allows ${formatShare(allowedShare(step))}`;
   const bad = findings.filter(({ effect }) => effect === 'skip');
   throw new DitcError(
     'env/too-many-bad-rows',
@@ -34,6 +41,9 @@ export function refuseTooManyBad(
     },
   );
 }
+
+const allowedShare = ({ badImages }: PackStep): number =>
+  badImages.action === 'fail' ? 0 : badImages.atMost;
 
 function firstRows(bad: readonly RowFinding[]): string[] {
   const examples = bad

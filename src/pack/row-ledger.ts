@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts';
-import type { PackProgress } from './pack-source.ts';
+import type { PackProgress } from './pack-rows.ts';
 import type { JudgedRow } from './read-batch.ts';
 import { countedAs, reasons } from './reasons.ts';
 import type { ShardRecord } from './shard-record.ts';
@@ -58,7 +58,7 @@ export function makeRowLedger(skippedList: SkippedList): RowLedger {
       totals.rows += rows.length;
       totals.skipped += skipped.size;
       for (const [index, candidate] of rows.entries()) if (!skipped.has(index)) addKept(candidate);
-      shards.reused += 1;
+      if (record.kept > 0) shards.reused += 1;
     },
     async endShard() {
       shards.done += 1;

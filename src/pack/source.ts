@@ -8,6 +8,7 @@ import { readCsv, type CsvFile } from './read-csv.ts';
 import { listFolder, readFolder } from './read-folder.ts';
 import { reasons } from './reasons.ts';
 import type { SourceRow } from './source-row.ts';
+import type { RowRange } from './part.ts';
 import { isMissing } from '../disk/system-error.ts';
 
 /** A source that was found to be readable from end to end. */
@@ -22,7 +23,8 @@ export interface Source {
   readonly stamp: CsvStamp | undefined;
   /** What is to be said about the source as a whole; no errors. */
   readonly findings: readonly { readonly finding: DataFinding; readonly count: number }[];
-  readonly rows: () => AsyncGenerator<SourceRow>;
+  /** All rows, or those of a range. */
+  readonly rows: (range?: RowRange) => AsyncGenerator<SourceRow>;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function openSource(step: PackStep, root: string, known: CsvStamp |
     total,
     stamp: { size, mtimeMs, rows: total },
     findings,
-    rows: () => readCsv(csv, throwErrors),
+    rows: (range) => (range ? within(range, readCsv(csv, throwErrors)) : readCsv(csv, throwErrors)),
   };
 }
 
@@ -69,7 +71,7 @@ async function openFolder(folder: string, name: string): Promise<Source> {
     total: listing.images.length,
     stamp: undefined,
     findings: stray === undefined ? [] : [{ finding, count: listing.strayCaptions.length }],
-    rows: () => readFolder(folder, listing),
+    rows: (range) => readFolder(folder, listing, range ?? { from: 0, end: listing.images.length }),
   };
 }
 
@@ -103,6 +105,14 @@ async function survey(csv: CsvFile): Promise<{ rows: number; findings: Source['f
   const error = findings.find(({ finding }) => reasons[finding.reason].effect === 'file');
   if (error !== undefined) throw new DataFileError(error.finding, error.count - 1);
   return { rows, findings };
+}
+
+/** Of all rows those of a range; what comes behind it is not read. */
+async function* within({ from, end }: RowRange, rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow> {
+  for await (const row of rows) {
+    if (row.number > end) return;
+    if (row.number > from) yield row;
+  }
 }
 
 /** For the second reading: what is wrong now was not there a moment ago. */

@@ -1,70 +1,113 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DitcError } from '../errors.ts';
-import { takeLock } from './lock.ts';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { refuseHeld } from './lock.ts';
 import { packedFiles, packedName } from './packed-folder.ts';
+import { type Part, partFolder } from './part.ts';
+import { listIfThere } from '../disk/list-if-there.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
-import { codeOf, isMissing } from '../disk/system-error.ts';
-import { writeDurably } from '../disk/write-durably.ts';
+import { codeOf } from '../disk/system-error.ts';
+import {
+  hasSettings,
+  lockFile,
+  openWorkFolder,
+  refuseForeignFiles,
+  refuseForeignWork,
+  removeWorkFolder,
+  type WorkFolder,
+} from './work-folder.ts';
 
 /** The folder beside a packed source in which a build works: `<out>.partial`. All paths are absolute. */
 export interface WorkArea {
   readonly folder: string;
+  /** Folders with finished shards of these settings: its own and those of the parts. */
+  readonly finished: readonly string[];
   /** The packed source as it will be, until it takes its place. */
   readonly next: string;
-  /** Puts `next` into the place of the packed source and removes the rest. */
+  /** Puts `next` into the place of the packed source and removes the rest, the folders of the parts with it. */
   readonly swapIn: () => Promise<void>;
-  /** Removes the work area; the packed source stays as it was. */
+  /** Removes the work area and the folders of the parts; the packed source stays as it was. */
   readonly discard: () => Promise<void>;
   /** Lets go of the lock and leaves the finished shards for the next build. */
   readonly leave: () => Promise<void>;
 }
 
-const settingsFile = 'settings';
-const workName =
-  /^(?:lock|settings(?:\.\d+\.new)?|next|old|writing\.arrow|skipped\.csv|[0-9a-f]{64}\.(?:arrow|rows|json)(?:\.\d+\.new)?)$/u;
+/** The folder in which one part works. */
+export type PartArea = Pick<WorkArea, 'folder' | 'finished' | 'leave'>;
+
+/** A packed source as messages call it, and by its absolute folder. */
+export interface PackedPlace {
+  readonly out: string;
+  readonly name: string;
+}
 
 /**
- * Locks the work area of `out` and repairs what a killed build left; shards made under other settings are removed.
- * `name` is how messages call the packed source. Throws `env/locked` or `env/foreign-files`.
+ * Locks the work area of a packed source and repairs what a killed build left; shards made under other settings are removed.
+ * Throws `env/locked`, also while a part is being packed, or `env/foreign-files`.
  */
-export async function openWorkArea(out: string, name: string, settings: string): Promise<WorkArea> {
-  const folder = `${out}.partial`;
+export async function openWorkArea(place: PackedPlace, settings: string): Promise<WorkArea> {
+  const { out, name } = place;
+  const work = wholeWork(place);
+  const { folder } = work;
+  const [next, old] = [join(folder, 'next'), join(folder, 'old')];
   await refuseForeignFiles(out, name, packedName, packedFiles.manifest);
-  await refuseForeignFiles(folder, `${name}.partial`, workName, undefined);
-  const unlock = await lockFolder(folder, name);
-  const paths = { next: join(folder, 'next'), old: join(folder, 'old') };
-  try {
-    await finishSwap(out, paths.next, paths.old);
-    await rm(join(folder, 'writing.arrow'), { force: true });
-    if ((await readIfThere(join(folder, settingsFile))) !== settings) await forget(folder, settings);
-  } catch (error) {
-    await unlock();
-    throw error;
-  }
+  const unlock = await openWorkFolder(work, settings, async () => {
+    // A part that starts from now on sees the lock of this build and gives way.
+    for (const part of await listParts(place)) {
+      await refuseHeld(join(part.folder, lockFile), part.name);
+      await refuseForeignWork(part);
+    }
+    await finishSwap(out, next, old);
+  });
+  const discard = async (): Promise<void> => {
+    // A part that starts now makes its folder before it gives way.
+    for (const part of await listParts(place))
+      await rm(part.folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeWorkFolder(work, unlock);
+  };
   return {
     folder,
-    next: paths.next,
+    finished: await listFinished(place, settings),
+    next,
     async swapIn() {
-      await renameIfThere(out, paths.old);
-      await rename(paths.next, out);
-      await removeAll(folder, unlock);
+      await renameIfThere(out, old);
+      await rename(next, out);
+      await discard();
     },
-    discard: () => removeAll(folder, unlock),
+    discard,
     leave: unlock,
   };
 }
 
-async function lockFolder(folder: string, name: string): Promise<() => Promise<void>> {
-  for (let attempt = 0; ; attempt += 1) {
-    await mkdir(folder, { recursive: true });
-    try {
-      return await takeLock(join(folder, 'lock'), name);
-    } catch (error) {
-      // A build that ended just now took the folder with it.
-      if (!isMissing(error) || attempt >= 10) throw error;
-    }
+/** Locks the folder of a part, as `openWorkArea` does for a whole build; throws `env/locked` while one is under way. */
+export async function openPartArea(place: PackedPlace, part: Part, settings: string): Promise<PartArea> {
+  const work = { folder: partFolder(place.out, part), name: partFolder(place.name, part) };
+  const leave = await openWorkFolder(work, settings, () =>
+    refuseHeld(join(wholeWork(place).folder, lockFile), place.name),
+  );
+  return { folder: work.folder, finished: await listFinished(place, settings), leave };
+}
+
+const wholeWork = ({ out, name }: PackedPlace): WorkFolder => ({
+  folder: `${out}.partial`,
+  name: `${name}.partial`,
+});
+
+/** The folders of parts of any number, finished or not. */
+async function listParts({ out, name }: PackedPlace): Promise<readonly WorkFolder[]> {
+  const stem = basename(out);
+  const names = (await listIfThere(dirname(out))) ?? [];
+  return names
+    .filter((each) => each.startsWith(stem) && /^\.part-\d+-of-\d+$/u.test(each.slice(stem.length)))
+    .sort()
+    .map((each) => ({ folder: join(dirname(out), each), name: `${name}${each.slice(stem.length)}` }));
+}
+
+async function listFinished(place: PackedPlace, settings: string): Promise<readonly string[]> {
+  const finished: string[] = [];
+  for (const work of [wholeWork(place), ...(await listParts(place))]) {
+    if (await hasSettings(work, settings)) finished.push(work.folder);
   }
+  return finished;
 }
 
 /** A build may have been killed between the two renames of `swapIn`, or after them. */
@@ -76,52 +119,6 @@ async function finishSwap(out: string, next: string, old: string): Promise<void>
   }
   await rm(old, { recursive: true, force: true });
   await rm(next, { recursive: true, force: true });
-}
-
-async function forget(folder: string, settings: string): Promise<void> {
-  for (const file of (await listIfThere(folder)) ?? []) {
-    if (file !== 'lock') await rm(join(folder, file), { recursive: true });
-  }
-  await writeDurably(join(folder, settingsFile), settings);
-}
-
-/** The lock goes last, so that nobody can start in a folder that is being removed. */
-async function removeAll(folder: string, unlock: () => Promise<void>): Promise<void> {
-  for (const file of (await listIfThere(folder)) ?? []) {
-    if (file !== 'lock') await rm(join(folder, file), { recursive: true, force: true });
-  }
-  await unlock();
-  try {
-    await rmdir(folder);
-  } catch (error) {
-    // The next build may have begun in it already.
-    if (codeOf(error) !== 'ENOTEMPTY' && !isMissing(error)) throw error;
-  }
-}
-
-async function refuseForeignFiles(
-  folder: string,
-  name: string,
-  ours: RegExp,
-  needed: string | undefined,
-): Promise<void> {
-  const files = (await listIfThere(folder)) ?? [];
-  const foreign = files.find((file) => !ours.test(file));
-  const unmarked = needed !== undefined && files.length > 0 && !files.includes(needed);
-  if (foreign === undefined && !unmarked) return;
-  const what = foreign === undefined ? `no \`${needed}\`` : `\`${foreign}\` in it`;
-  throw new DitcError('env/foreign-files', `\`${name}\` was not made by ditc: there is ${what}`, {
-    help: 'Nothing was touched. Move these files elsewhere, or set `machine.packed` to another folder.',
-  });
-}
-
-async function listIfThere(folder: string): Promise<string[] | undefined> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {

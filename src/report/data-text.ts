@@ -1,5 +1,6 @@
 import type { IndexReport } from '../indexing/index-report.ts';
 import type { CropReport } from '../indexing/measure-crop.ts';
+import type { PartReport } from '../pack/pack-part.ts';
 import type { PackReport } from '../pack/pack-source.ts';
 import { formatRowFinding } from '../pack/report-rows.ts';
 import { count } from './epochs-text.ts';
@@ -16,14 +17,37 @@ export function packText({
   reusedShards,
   findings,
 }: PackReport): string {
-  const what = unchanged
-    ? 'is up to date'
-    : `packed ${shards - reusedShards} of ${shards} ${shards === 1 ? 'shard' : 'shards'}`;
-  const lines = [`data     ${source}: ${what}, ${count(kept)} rows, ${size(bytes)} in ${out}`];
-  if (skipped > 0) lines.push(`         ${count(skipped)} rows were skipped: see ${out}/skipped.csv`);
+  const packed = shards - reusedShards;
+  const work =
+    packed === 0 ? `put ${shardCount(shards)} together` : `packed ${packed} of ${shardCount(shards)}`;
+  const what = unchanged ? 'is up to date' : work;
+  return packedText(`${source}: ${what}`, { kept, skipped, bytes, findings, folder: out });
+}
+
+/** What packing a part of a source came to, in as many lines. */
+export function partText(report: PartReport): string {
+  const { source, range, totalRows, shards, reusedShards } = report;
+  const rows = `rows ${count(range.from + 1)} to ${count(range.end)} of ${count(totalRows)}`;
+  return packedText(`${source}: ${rows}: packed ${shards - reusedShards} of ${shardCount(shards)}`, report);
+}
+
+function packedText(
+  what: string,
+  {
+    kept,
+    skipped,
+    bytes,
+    findings,
+    folder,
+  }: Pick<PartReport, 'kept' | 'skipped' | 'bytes' | 'findings' | 'folder'>,
+): string {
+  const lines = [`data     ${what}, ${count(kept)} rows, ${size(bytes)} in ${folder}`];
+  if (skipped > 0) lines.push(`         ${count(skipped)} rows were skipped: see ${folder}/skipped.csv`);
   for (const finding of findings) lines.push(`         ${formatRowFinding(finding)}`);
   return `${lines.join('\n')}\n`;
 }
+
+const shardCount = (shards: number): string => `${shards} ${shards === 1 ? 'shard' : 'shards'}`;
 
 /** What indexing came to: how many rows are left, and what each filter took. */
 export function indexText({

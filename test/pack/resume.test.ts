@@ -1,42 +1,15 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { packSource } from '../../src/pack/pack-source.ts';
 import { readPackedSource } from '../../src/pack/read-packed-source.ts';
-import type { PackStep } from '../../src/plan/plan.ts';
+import { makeRandom, packInProcess } from './pack-process.ts';
 import { makeFolder, packStep, porcelainCsv, porcelainFiles } from './porcelain.ts';
 import { readFolder, readRows } from './read-shard.ts';
 
 const out = 'packed/shards/porcelain';
 const small = packStep({ shard: { rows: 10, bytes: 2 ** 31 } });
-const program = fileURLToPath(new URL('pack-once.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
 const kills = Number(process.env['DITC_KILLS'] ?? 5);
-
-/** Packs in a process of its own and kills it after so many progress reports; tells whether it was killed before it was done. */
-async function packAndKill(root: string, step: PackStep, reports: number, delayMs: number): Promise<boolean> {
-  const child = spawn(process.execPath, ['--import', tsx, program, root, JSON.stringify(step)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let seen = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    seen += chunk.toString().split('\n').length - 1;
-    if (seen >= reports) setTimeout(() => child.kill('SIGKILL'), delayMs);
-  });
-  const signal = await new Promise((resolve) => child.on('exit', (_, name) => resolve(name)));
-  return signal === 'SIGKILL';
-}
-
-/** The same row of numbers every time. */
-function makeRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
-}
 
 describe('a build that is killed', () => {
   test(
@@ -51,7 +24,8 @@ describe('a build that is killed', () => {
       for (let round = 0; round < kills; round += 1) {
         // Later rounds fall into the swap of an older pack against an edited one.
         writeFileSync(join(killed, 'porcelain.csv'), porcelainCsv(600, { [random(600)]: `新 ${round}` }));
-        if (await packAndKill(killed, small, 1 + random(90), random(12))) cut += 1;
+        const kill = { reports: 1 + random(90), delayMs: random(12) };
+        if ((await packInProcess(killed, small, { kill })) === 'SIGKILL') cut += 1;
         if (existsSync(join(killed, out, 'manifest.json'))) await expectWhole(join(killed, out));
       }
       expect(cut).toBeGreaterThan(0);

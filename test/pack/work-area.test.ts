@@ -18,7 +18,7 @@ describe('the lock', () => {
     const unlock = await takeLock(path, 'packed/porcelain');
     await expect(takeLock(path, 'packed/porcelain')).rejects.toMatchObject({
       code: 'env/locked',
-      message: `\`packed/porcelain\` is being built by process ${process.pid}`,
+      message: `\`packed/porcelain\` is being built by process ${process.pid} on this machine`,
       help: expect.stringContaining(path),
     });
     await unlock();

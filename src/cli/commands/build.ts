@@ -1,6 +1,7 @@
 import { compareFiles } from '../../run/compare-files.ts';
 import { writeFiles } from '../../run/write-files.ts';
 import { pathsOf } from '../../targets/paths.ts';
+import { type Part, partName } from '../../pack/part.ts';
 import { type Complete, compileOrReport, type Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -9,6 +10,7 @@ import { makeProgressLine } from '../progress.ts';
 export interface BuildOptions extends Selection {
   readonly only?: 'files' | 'data';
   readonly check?: boolean;
+  readonly part?: Part;
 }
 
 /** Writes the launch files and packs and indexes the data; what is up to date is left alone. */
@@ -16,6 +18,7 @@ export async function build(file: string, options: BuildOptions, context: Contex
   const compiled = await compileOrReport(file, options, context);
   if (!compiled) return EXIT.findings;
   if (options.check) return checkFiles(compiled, context);
+  if (options.part) return buildPart(compiled, options.part, file, context);
   if (options.only !== 'data') await buildFiles(compiled, context);
   if (options.only !== 'files') await buildData(compiled, context);
   return EXIT.ok;
@@ -85,4 +88,38 @@ export async function buildData(complete: Complete, context: Context): Promise<v
   } finally {
     line.end();
   }
+}
+
+/** Packs one part of the rows of all sources, with progress on standard error, and says what comes after it. */
+async function buildPart(
+  { plan, folder }: Complete,
+  part: Part,
+  file: string,
+  context: Context,
+): Promise<number> {
+  const [{ buildPart: carryOut }, { partText }] = await Promise.all([
+    import('../../run/build-data.ts'),
+    import('../../report/data-text.ts'),
+  ]);
+  const line = makeProgressLine(context);
+  let packed = 0;
+  try {
+    await carryOut(plan, part, {
+      root: folder,
+      onProgress: ({ label, ...progress }) => line.update(label, progress),
+      onPacked: (report) => {
+        line.end();
+        packed += 1;
+        context.stdout.write(partText(report));
+      },
+    });
+  } finally {
+    line.end();
+  }
+  if (packed === 0)
+    context.stdout.write(`data     ${partName(part)} has no rows: there are fewer shards than parts\n`);
+  context.stdout.write(
+    `next     \`ditc build ${file}\` when all ${part.of} parts are done: it puts them together\n`,
+  );
+  return EXIT.ok;
 }

@@ -1,0 +1,128 @@
+import { join, resolve } from 'node:path';
+import type { PackStep } from '../plan/plan.ts';
+import { explainWriteError } from './explain-write-error.ts';
+import { hashSettings } from './hash-settings.ts';
+import { findKnownShards, readStamps } from './known-shards.ts';
+import { packRows, type PackOptions, type PackProgress } from './pack-rows.ts';
+import { packedFiles, type Stamps } from './packed-folder.ts';
+import { type Part, partFolder, type RowRange, shareRows } from './part.ts';
+import { isAllowed, refuseTooManyBad } from './refuse-too-many-bad.ts';
+import { reportRows, type RowFinding } from './report-rows.ts';
+import { makeRowLedger } from './row-ledger.ts';
+import { openSkippedList } from './skipped-list.ts';
+import { openSource, type Source } from './source.ts';
+import { openPartArea } from './work-area.ts';
+
+/** What one part of a source came to. */
+export interface PartReport {
+  readonly source: string;
+  readonly range: RowRange;
+  /** Rows of the whole source. */
+  readonly totalRows: number;
+  /** Folder of the part, as the step calls that of the source. */
+  readonly folder: string;
+  readonly kept: number;
+  readonly skipped: number;
+  readonly bytes: number;
+  readonly shards: number;
+  readonly reusedShards: number;
+  readonly findings: readonly RowFinding[];
+}
+
+export interface PartOptions extends Omit<PackOptions, 'onProgress'> {
+  readonly onProgress?: (source: string, progress: PackProgress) => void;
+}
+
+/**
+ * Packs one part of the rows of some sources into folders beside the packed sources, where `packSource` finds it; parts may be packed
+ * at the same time, on several machines. Yields a report for each source that the part has rows of. Killed at any moment, the next
+ * call goes on. Throws DitcError when the data or the place is to blame; what is finished stays.
+ */
+export async function* packPart(
+  steps: readonly PackStep[],
+  part: Part,
+  options: PartOptions,
+): AsyncGenerator<PartReport> {
+  const opened: PartJob[] = [];
+  for (const step of steps) opened.push(await openJob(step, part, options));
+  const ranges = shareRows(
+    opened.map(({ step, source }) => ({ rows: source.total, blockRows: step.shard.rows })),
+    part,
+  );
+  for (const [index, job] of opened.entries()) {
+    const range = ranges[index];
+    if (range === undefined || range.from === range.end) continue;
+    try {
+      yield await packRange(job, range);
+    } catch (error) {
+      throw explainWriteError(error, job.step.out);
+    }
+  }
+}
+
+interface PartJob {
+  readonly step: PackStep;
+  readonly part: Part;
+  readonly options: PartOptions;
+  readonly out: string;
+  readonly settings: string;
+  /** Of the packed source, if it has these settings. */
+  readonly stamps: Stamps | undefined;
+  readonly source: Source;
+}
+
+async function openJob(step: PackStep, part: Part, options: PartOptions): Promise<PartJob> {
+  const out = resolve(options.root, step.out);
+  const settings = hashSettings(step);
+  const before = await readStamps(out);
+  const stamps = before?.settings === settings ? before : undefined;
+  const source = await openSource(step, options.root, stamps?.csv);
+  return { step, part, options, out, settings, stamps, source };
+}
+
+async function packRange(job: PartJob, range: RowRange): Promise<PartReport> {
+  const { step, part, out, settings, stamps, source, options } = job;
+  const { root, signal, onProgress = () => {} } = options;
+  const area = await openPartArea({ out, name: step.out }, part, settings);
+  const folder = partFolder(step.out, part);
+  try {
+    const skippedList = await openSkippedList(join(area.folder, packedFiles.skipped));
+    const ledger = makeRowLedger(skippedList);
+    // The whole build would refuse the source with these rows alone: what is left of the part would be in vain.
+    const onShard = async (): Promise<void> => {
+      const { rows, skipped } = ledger.totals();
+      if (isAllowed(step, skipped, source.total)) return;
+      const findings = await reportRows(ledger.tally, source, rows - skipped);
+      refuseTooManyBad(step, source, ledger, findings, `${folder}/${packedFiles.skipped}`, source.total);
+    };
+    const shards = await packRows({
+      step,
+      source,
+      range,
+      folder: area.folder,
+      known: await findKnownShards(area.finished, out, stamps),
+      ledger,
+      options: {
+        root,
+        ...(signal && { signal }),
+        onProgress: (progress) => onProgress(step.source, progress),
+      },
+      onShard,
+    }).finally(skippedList.close);
+    const { rows, skipped, bytes } = ledger.totals();
+    return {
+      source: step.source,
+      range,
+      totalRows: source.total,
+      folder,
+      kept: rows - skipped,
+      skipped,
+      bytes,
+      shards: shards.filter(({ record }) => record.kept > 0).length,
+      reusedShards: ledger.reusedShards(),
+      findings: await reportRows(ledger.tally, source, rows - skipped),
+    };
+  } finally {
+    await area.leave();
+  }
+}
