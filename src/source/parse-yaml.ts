@@ -1,4 +1,4 @@
-import { type CST, Composer, type Document, isAlias, isScalar, parseDocument, Parser } from 'yaml';
+import { type CST, Composer, type Document, isAlias, isScalar, parseDocument, Parser, Schema } from 'yaml';
 import { type Diagnostic, hasErrors, type SourceFile } from '../diagnostics/diagnostic.ts';
 import { findStructure, TOO_MANY_ALIASES } from './find-structure.ts';
 import { findingAt, type Saying } from './finding.ts';
@@ -19,6 +19,14 @@ export interface Parsed {
 /** Levels of nesting; deeper ones would overflow the stack of the composer, which ends the process. */
 const MAX_DEPTH = 64;
 
+/** How tokens become a document; one schema for all, which otherwise is made for each. */
+const READING = {
+  prettyErrors: false,
+  // The parser's own search for duplicate keys takes time that grows with the square of their number.
+  uniqueKeys: false,
+  schema: new Schema({ schema: 'core', resolveKnownTags: true }),
+};
+
 /** Times that aliases may multiply each other. */
 const MAX_ALIAS_COUNT = 100;
 
@@ -26,8 +34,7 @@ const MAX_ALIAS_COUNT = 100;
 export function parseYaml(file: SourceFile): Parsed {
   const tokens = [...new Parser().parse(file.text)];
   if (tokens.some((token) => isTooDeep(token))) return failed(file, TOO_DEEP);
-  // The parser's own search for duplicate keys takes time that grows with the square of their number.
-  const [document, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens);
+  const [document, second] = new Composer(READING).compose(tokens);
   if (document === undefined || (second === undefined && isNothing(document))) return failed(file, EMPTY);
 
   const { errors } = document;
