@@ -50,6 +50,11 @@ function causeAbove({ text, lineStarts }: SourceFile, line: number): Cut | undef
   const before = content(above);
   if (/^\s*#/.test(before)) return { start, message: 'a comment stands behind a `\\`' };
   if (/^\s*$/.test(before)) return { start, message: 'an empty line stands behind a `\\`' };
-  const blank = /\\[ \t]+$/.exec(before.trimEnd() === before ? before : before.replace(/\r?\n$/, ''));
-  return blank ? { start: start + blank.index, message: 'a blank stands behind the `\\`' } : undefined;
+  const written = before.replace(/\r?\n$/, '');
+  const inComment = /(?<=\s)#.*\\$/.exec(written);
+  if (inComment) return { start: start + inComment.index, message: 'the `\\` above is a part of a comment' };
+  const blank = /\\[ \t]+(#.*)?$/.exec(written);
+  if (blank === null) return undefined;
+  const message = `a ${blank[1] === undefined ? 'blank' : 'comment'} stands behind the \`\\\``;
+  return { start: start + blank.index, message };
 }
