@@ -47,6 +47,12 @@ describe('a JSON that is none', () => {
     expect(judge(text).filter((line) => line.includes('json/'))).toEqual(expected);
   });
 
+  it('is known by its keys, in single quotes too', () => {
+    expect(judge("{'train_micro_batch_size_per_gpu': 1}", 'z2.json')).toContain(
+      'error json/single-quotes 1:2',
+    );
+  });
+
   it('says a key that stands twice', () => {
     expect(judge('{"zero_optimization": {},\n"zero_optimization": {}}')).toContain(
       'error json/duplicate-key 2:1',
@@ -122,6 +128,11 @@ describe('a configuration of DeepSpeed', () => {
       'offload to a disk without a path',
       { zero_optimization: { stage: 3, offload_param: { device: 'nvme' } } },
       ['error deepspeed/offload'],
+    ],
+    [
+      'offload of the optimizer to a disk below stage 3',
+      { zero_optimization: { stage: 2, offload_optimizer: { device: 'nvme', nvme_path: '/disk' } } },
+      ['warning deepspeed/offload'],
     ],
     [
       'a part offloaded',

@@ -11,7 +11,7 @@ import { judgeZero } from './zero.ts';
 /** Whether a JSON is a configuration of DeepSpeed, by its keys or, when they cannot be read, by its name and text. */
 export function isDeepSpeed(path: string, text: string): boolean {
   return (
-    /"(zero_optimization|train_micro_batch_size_per_gpu)"/.test(text) ||
+    /["'](zero_optimization|train_micro_batch_size_per_gpu)["']/.test(text) ||
     /(deepspeed|ds[_-]?config)[^/]*\.json$|(^|\/)zero[_-]?\d?\.json$/i.test(path)
   );
 }

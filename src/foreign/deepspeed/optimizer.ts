@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceFile } from '../../diagnostics/diagnostic.ts';
-import { describeValue, listOf, nearest } from '../../schema/wording.ts';
+import { code, describeValue, listOf, nearest } from '../../schema/wording.ts';
 import { findingAt, type Saying } from '../../source/finding.ts';
 import { at, type JsonNode, type Member, memberOf, plain } from '../json/node.ts';
 import { autoIn } from './value.ts';
@@ -65,7 +65,7 @@ function judgeType(file: SourceFile, type: JsonNode): readonly Diagnostic[] {
   return [
     findingAt(file, type.start, type.end, {
       code: 'deepspeed/unknown-optimizer',
-      message: `there is no optimizer ${describeValue(name)}${near === undefined ? '' : `; did you mean \`${near}\`?`}`,
+      message: `there is no optimizer ${typeof name === 'string' ? code(name) : describeValue(name)}${near === undefined ? '' : `; did you mean \`${near}\`?`}`,
       help: 'DeepSpeed looks for it among its own and in `torch.optim`, and stops before training. The trainer is made for `AdamW`.',
     }),
   ];

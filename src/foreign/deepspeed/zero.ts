@@ -59,6 +59,7 @@ function judgeOffload(zero: JsonNode | undefined, stage: number, say: Say): read
     const least = name === 'offload_param' ? 3 : 1;
     if (stage < least) return [say(member, withoutEffect(name, least))];
     if (device.value === 'nvme' && !at(member.value, 'nvme_path')) return [say(member, noPath(name))];
+    if (device.value === 'nvme' && stage < 3) return [say(member, NOT_ON_DISK)];
     return stage < 3 && ratio?.kind === 'number' && ratio.value < 1 ? [say(member, PARTIAL)] : [];
   });
 }
@@ -74,6 +75,14 @@ const noPath = (name: string): Saying => ({
   message: `\`${name}\` goes to nvme and has no \`nvme_path\``,
   help: 'DeepSpeed needs a folder on a fast local disk. Write `nvme_path`, or take `cpu`.',
 });
+
+/** Stages 1 and 2 ask for another device than `none` only (DeepSpeed 0.19.8 runtime/zero/stage_1_and_2.py:220). */
+const NOT_ON_DISK: Saying = {
+  code: 'deepspeed/offload',
+  severity: 'warning',
+  message: '`nvme` is main memory below stage 3',
+  help: 'DeepSpeed takes the disk in stage 3 only. Write `cpu`, and see that the main memory is large enough.',
+};
 
 const PARTIAL: Saying = {
   code: 'deepspeed/offload',
