@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors, type SourceFile } from '../diagnostics/diag
 import { findStructure, TOO_MANY_ALIASES } from './find-structure.ts';
 import { findingAt, type Saying } from './finding.ts';
 import { findFullWidth } from './full-width.ts';
+import { keepText } from './keep-text.ts';
 import { describeParserErrors } from './parser-errors.ts';
 import { findUnportable } from './portable-yaml.ts';
 import { walk } from './walk.ts';
@@ -49,6 +50,7 @@ export function parseYaml(file: SourceFile): Parsed {
   if (errors.length > 0 || second) return { file, document, findings, isWhole: false };
   const structure = findStructure(document, nodes, file);
   const isWhole = !hasErrors([...lookalikes, ...structure]);
+  keepText(nodes);
   findings.push(...structure, ...findUnportable(nodes, file));
   if (!hasErrors(findings) && nodes.some(({ node }) => isAlias(node)) && multiplies(document))
     findings.push(findingAt(file, 0, 0, TOO_MANY_ALIASES));
