@@ -53,9 +53,13 @@ function decodeDoubled(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(bytes);
   const hanzi = text.match(/[\u3400-\u9fff]/gu)?.length ?? 0;
   const lost = text.match(/\uFFFD/gu)?.length ?? 0;
-  const whole = lost === 0 && (text.length > 1 || bytes.length > 2);
+  const whole = lost === 0 && (text.length > 1 || bytes.length > 2 || isLetterPair(bytes));
   return whole || (hanzi > 0 && lost <= hanzi) ? text : undefined;
 }
+
+/** `Ã¤`, `Ã©`, `Â°`: no language writes a mark behind these two letters but a closing quote. */
+const isLetterPair = ([lead = 0, trail = 0]: Uint8Array): boolean =>
+  (lead === 0xc2 || lead === 0xc3) && trail >= 0xa1 && trail !== 0xab && trail !== 0xbb;
 
 /** GBK bytes that happen to be valid UTF-8: `一只猫` becomes `һֻè`, letters of several scripts in one word. */
 function findGbkReadAsUtf8(text: string): Mojibake | undefined {

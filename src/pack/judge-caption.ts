@@ -27,6 +27,9 @@ const nullWords = new Set([
 /** Far above the 256 tokens of mT5 in any script. */
 const longCaption = 10_000;
 
+/** Control characters but for tabs and line ends, of which U+0085 is one. */
+const CONTROL = /[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/;
+
 /** Judges the captions of a row; full-width punctuation, line breaks and emoji are all right. */
 export function judgeCaption({ caption, captionTrouble, variants }: SourceRow): Remark[] {
   if (captionTrouble !== undefined) return [remark(captionTrouble, 'not valid UTF-8')];
@@ -65,6 +68,13 @@ function judgeText(caption: string): Remark | undefined {
   if (nul >= 0) return remark('nul-in-caption', `NUL at character ${nul + 1}`, nul);
   const mojibake = findMojibake(caption);
   if (mojibake !== undefined) return remark('mojibake', mojibake.detail, mojibake.offset);
+  const control = caption.search(CONTROL);
+  if (control >= 0)
+    return remark(
+      'control-in-caption',
+      `U+${caption.charCodeAt(control).toString(16).toUpperCase().padStart(4, '0')}`,
+      control,
+    );
   if (caption.length > longCaption) {
     return remark('long-caption', `${caption.length.toLocaleString('en-US')} characters`);
   }

@@ -184,6 +184,12 @@ export const reasons = {
     severity: 'warning',
     summary: 'a caption far longer than the text encoders read',
   },
+  'control-in-caption': {
+    effect: 'keep',
+    severity: 'warning',
+    summary: 'a control character in the caption',
+    help: 'Nobody sees it, and an encoder may read it. Remove it from the CSV.',
+  },
   'empty-variant': {
     effect: 'keep',
     severity: 'warning',

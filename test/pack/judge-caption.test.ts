@@ -38,6 +38,8 @@ describe('a caption that is all right', () => {
     'größer als 5 µm, ½ Stück à 3 €',
     'Łódź, Gdańsk, żółć',
     'Việt Nam, bình gốm xanh',
+    '«C’EST LÀ» « IRMû',
+    'one\ttwo\r\nthree\u0085four',
   ])('%s', (caption) => {
     expect(judge(caption)).toEqual([]);
   });
@@ -69,6 +71,8 @@ describe('a caption that cannot be used', () => {
     ['ä¸€åªçŒ«', '一', 0],
     ['photo, ä¸€ä¸ªèŠ±ç“¶', '一个花瓶', 7],
     ['Ò»Ö»Ã¨', '一只猫', 0],
+    ['ein GefÃ¤ÃŸ', 'äß', 7],
+    ['cafÃ© at 25 Â°C', 'é', 3],
   ])('%s was read in a wrong encoding', (caption, meant, offset) => {
     expect(judge(caption)).toMatchObject([
       { reason: 'mojibake', offset, detail: expect.stringContaining(meant) },
@@ -82,6 +86,10 @@ describe('a caption that cannot be used', () => {
   test('what broken bytes turn into in China is known', () => {
     expect(judge('花瓶锟斤拷')).toMatchObject([{ reason: 'mojibake', offset: 2 }]);
   });
+});
+
+test.each(['red \x1b[31m', 'bell \x07', 'del \x7f'])('%j has a control character, and is kept', (caption) => {
+  expect(judge(caption)).toMatchObject([{ reason: 'control-in-caption', offset: caption.search(/\p{Cc}/u) }]);
 });
 
 test('a caption of 3.5 million characters is kept and told', () => {
