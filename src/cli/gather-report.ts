@@ -52,7 +52,7 @@ export async function gatherReport(compiled: Compiled, file: string, run?: RunFo
   for (const stage of shown)
     gathered.push(await gatherStage(stage, compiled, { counters, bytes: ALL_IMAGES / shown.length, run }));
   return {
-    name: run?.record.experiment.name ?? experiment?.name ?? file,
+    name: run?.experiment.name ?? experiment?.name ?? file,
     description: experiment?.description,
     file,
     findings: diagnostics.map(viewOf),
@@ -61,10 +61,13 @@ export async function gatherReport(compiled: Compiled, file: string, run?: RunFo
   };
 }
 
-function pageRun({ record, stage, events }: RunFolder, text: string): PageRun {
+function pageRun({ experiment, started, record, stage, events }: RunFolder, text: string): PageRun {
+  const sha256 = createHash('sha256').update(text).digest('hex');
   return {
+    file: experiment.file,
+    started,
     record,
-    isSameFile: createHash('sha256').update(text).digest('hex') === record.experiment.sha256,
+    isSameFile: record === undefined || record.experiment.sha256 === sha256,
     events: stage === undefined ? events : events.filter((event) => event.stage === stage),
   };
 }

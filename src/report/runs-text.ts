@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<RunView['state'], string>> = {
   failed: 'failed',
   killed: 'was killed',
   unknown: 'has not ended as far as can be seen here: it runs or ran on another machine, or before a restart',
+  unattended: 'was started without `ditc run`: whether it still runs, and how it ended, is not known',
 };
 
 /** A line a training: name, state, place, and what happened last. */

@@ -5,6 +5,8 @@ import { isMissing } from '../disk/system-error.ts';
 import { parseEvents, type TrainingEvent } from '../watch/event.ts';
 import { type Metrics, parseMetrics } from '../watch/metrics.ts';
 import { timeLeft, type TrainingProgress } from '../watch/watcher.ts';
+import { readStageRun } from './read-run.ts';
+import { readUnattended } from './read-unattended.ts';
 import { readRecord, type RunRecord, type RunState, stateOf } from './record.ts';
 import { RUN_FILES } from './run-files.ts';
 
@@ -37,10 +39,10 @@ export async function findRuns(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Looks at a training by its folder, `runs/<name>`; undefined where `ditc run` has started none. */
+/** Looks at a training by its folder, `runs/<name>`; undefined where none has started. */
 export async function lookAtRun(folder: string): Promise<RunView | undefined> {
   const record = await readRecord(join(folder, RUN_FILES.record));
-  if (record === undefined) return undefined;
+  if (record === undefined) return lookAtUnattended(folder);
   const { started, ended, exitStatus } = record;
   const state = stateOf(record);
   const measured = await lastMeasured(record, folder);
@@ -62,6 +64,32 @@ export async function lookAtRun(folder: string): Promise<RunView | undefined> {
   };
 }
 
+/** The same of a training without a record: as much as the trainer's own files say. */
+async function lookAtUnattended(folder: string): Promise<RunView | undefined> {
+  const run = await readUnattended(folder);
+  const stage = run?.stages.at(-1);
+  if (run === undefined || stage === undefined) return undefined;
+  const { metrics, checkpoints } = await readStageRun(folder, stage);
+  const progress = progressOf(run, stage.id, metrics);
+  const newest = checkpoints.at(-1);
+  return {
+    name: basename(folder),
+    state: 'unattended',
+    started: run.started,
+    ...(progress && { progress }),
+    ...(newest && {
+      last: {
+        time: newest.saved,
+        severity: 'note',
+        kind: 'saved',
+        stage: stage.id,
+        what: `saved ${newest.name}`,
+      },
+    }),
+    metrics,
+  };
+}
+
 /** The lines of the last stage that has any. */
 async function lastMeasured(
   { stages }: RunRecord,
@@ -75,7 +103,7 @@ async function lastMeasured(
 }
 
 function progressOf(
-  { stages }: RunRecord,
+  { stages }: Pick<RunRecord, 'stages'>,
   id: string,
   metrics: readonly Metrics[],
 ): TrainingProgress | undefined {

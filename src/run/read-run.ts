@@ -7,14 +7,20 @@ import { parseEvents, type TrainingEvent } from '../watch/event.ts';
 import { type Metrics, parseMetrics } from '../watch/metrics.ts';
 import { metricsOfLog } from '../watch/metrics-of-log.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
+import { readUnattended, sourceOfRun } from './read-unattended.ts';
 import type { RunRecord } from './record.ts';
 import { RUN_FILES } from './run-files.ts';
 
-/** What `ditc run` left of a training: `runs/<name>`. */
+/** What is left of a training: `runs/<name>`. */
 export interface RunFolder {
   /** Absolute. */
   readonly path: string;
-  readonly record: RunRecord;
+  /** The experiment that was trained, and the name of its file. */
+  readonly experiment: Pick<RunRecord['experiment'], 'name' | 'file'>;
+  /** When it was started last, ISO 8601. */
+  readonly started: string;
+  /** What `ditc run` wrote of it; undefined where something else started it. */
+  readonly record: RunRecord | undefined;
   /** The stage that is asked for; undefined for all. */
   readonly stage: string | undefined;
   readonly events: readonly TrainingEvent[];
@@ -32,6 +38,8 @@ export interface Checkpoint {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** When its newest file was written, ISO 8601. */
+  readonly saved: string;
 }
 
 /** The log of the trainer itself, in the folder of a stage (hydit/utils/tools.py:118-132, commit 368280e). */
@@ -58,12 +66,26 @@ export async function openRun(path: string, shown: string): Promise<RunFolder> {
   ];
   for (const { folder, stage } of places) {
     const text = await readIfThere(join(folder, RUN_FILES.record));
-    if (text === undefined) continue;
-    const events = parseEvents((await readIfThere(join(folder, RUN_FILES.events))) ?? '');
-    return { path: folder, record: parseRecord(text, shown), stage, events };
+    if (text !== undefined) {
+      const record = parseRecord(text, shown);
+      const { experiment, started } = record;
+      const events = parseEvents((await readIfThere(join(folder, RUN_FILES.events))) ?? '');
+      return { path: folder, experiment, started, record, stage, events };
+    }
+    const run = await readUnattended(folder);
+    if (run !== undefined) {
+      const experiment = { name: basename(folder), file: (await sourceOfRun(folder)) ?? noSource(shown) };
+      return { path: folder, experiment, started: run.started, record: undefined, stage, events: [] };
+    }
   }
   throw new DitcError('env/no-run', `\`${shown}\` is no folder of a run`, {
-    help: `A run is what \`ditc run\` leaves: \`runs/<name>\` with its \`${RUN_FILES.record}\`, or a stage in it.`,
+    help: 'A run is what a training leaves: `runs/<name>`, or a stage in it.',
+  });
+}
+
+function noSource(shown: string): never {
+  throw new DitcError('env/no-run', `nothing says which experiment \`${shown}\` is a training of`, {
+    help: `It has no \`${RUN_FILES.record}\`, and the launch files that started it are not beside it. Bring \`launch/\` to where \`runs/\` lies.`,
   });
 }
 
@@ -97,14 +119,17 @@ async function listCheckpoints(folder: string): Promise<readonly Checkpoint[]> {
     if (isMissing(error)) return [];
     throw error;
   });
-  const sizes = new Map<string, number>();
+  const found = new Map<string, { readonly size: number; readonly savedMs: number }>();
   for (const entry of entries) {
     const [name = ''] = join(entry.parentPath, entry.name)
       .slice(folder.length + 1)
       .split(/[\\/]/);
     if (entry.parentPath === folder && !entry.isDirectory()) continue; // `latest`, zero_to_fp32.py
-    const size = entry.isFile() ? (await stat(join(entry.parentPath, entry.name))).size : 0;
-    sizes.set(name, (sizes.get(name) ?? 0) + size);
+    const { size, mtimeMs } = await stat(join(entry.parentPath, entry.name));
+    const { size: before, savedMs } = found.get(name) ?? { size: 0, savedMs: 0 };
+    found.set(name, { size: before + (entry.isFile() ? size : 0), savedMs: Math.max(savedMs, mtimeMs) });
   }
-  return [...sizes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, size]) => ({ name, size }));
+  return [...found]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { size, savedMs }]) => ({ name, size, saved: new Date(savedMs).toISOString() }));
 }

@@ -49,8 +49,11 @@ export async function readRecord(path: string): Promise<RunRecord | undefined> {
   return text === undefined ? undefined : (JSON.parse(text) as RunRecord); // our own file, always whole
 }
 
-/** How a training stands. `unknown`: it was not ended, and it ran on another machine or before a restart of this one. */
-export type RunState = 'running' | 'done' | 'stopped' | 'failed' | 'killed' | 'unknown';
+/**
+ * How a training stands. `unknown`: it was not ended, and it ran on another machine or before a restart of this one. `unattended`: it has
+ * no record, since `ditc run` did not start it.
+ */
+export type RunState = 'running' | 'done' | 'stopped' | 'failed' | 'killed' | 'unknown' | 'unattended';
 
 /** Statuses of a training that a signal to `ditc run` has ended. */
 const STOPPED: readonly number[] = SIGNALS.map((signal) => 128 + constants.signals[signal]);

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyOfPorcelain, ditc } from '../support/ditc.ts';
-import { leaveRun } from '../support/run-folder.ts';
+import { leaveArguments, leaveRun } from '../support/run-folder.ts';
 
 const read = (...path: readonly string[]): string => readFileSync(join(...path), 'utf8');
 
@@ -127,6 +127,28 @@ describe('ditc report of a run', () => {
     await ditc(['report', 'runs/porcelain'], { cwd });
     expect(has(read(run, 'report.html'), 'neither <code>metrics.jsonl</code> nor')).toBe(true);
   });
+
+  it.each(['runs/porcelain', 'runs/porcelain/main'])(
+    'says what the trainer itself left in %s where ditc run started nothing',
+    async (target) => {
+      const { cwd, run } = folderWithRun();
+      rmSync(join(run, 'run.json'));
+      expect(await ditc(['report', target], { cwd })).toMatchObject({
+        stderr: expect.stringContaining(`\`${target}\` is no folder of a run [env/no-run]`),
+        status: 4,
+      });
+      leaveArguments(run);
+      expect(await ditc(['report', target], { cwd })).toMatchObject({
+        stderr: expect.stringContaining('nothing says which experiment'),
+        status: 4,
+      });
+      await ditc(['run', 'lora.yaml', '--until', 'files'], { cwd });
+      expect(await ditc(['report', target], { cwd })).toMatchObject({ status: 0 });
+      const page = read(join(cwd, target), 'report.html');
+      expect(has(page, 'It was started without <code>ditc run</code>')).toBe(true);
+      expect(has(page, 'Read from <code>metrics.jsonl</code>, 10,000 lines.')).toBe(true);
+    },
+  );
 
   it('says when the file is not what was trained any more', async () => {
     const { cwd, run } = folderWithRun();

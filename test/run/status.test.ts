@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, ditc, makeFolder } from '../support/ditc.ts';
+import { leaveArguments } from '../support/run-folder.ts';
 import { interrupted, RUN, runRecord, type Stage, stage } from '../support/stand-in.ts';
 
 const CAPTURED = join(import.meta.dirname, '../watch/captured/two-micro-steps.log');
@@ -75,6 +76,26 @@ describe('ditc status and ditc runs', () => {
     }
   });
 
+  it('say what the trainer itself left of a training that run.sh alone started', async () => {
+    const folder = makeFolder();
+    const run = join(folder, 'runs/porcelain');
+    leaveArguments(run);
+    expect(await statusOf(folder)).toMatch(
+      /^porcelain was started without `ditc run`: whether it still runs, and how it ended, is not known; started \S+\n$/,
+    );
+    const log = readFileSync(CAPTURED, 'utf8').split('\n');
+    writeFileSync(join(run, 'main/log.txt'), log.filter((line) => line.startsWith('[\u001b')).join('\n'));
+    for (const name of ['0000010.pt', 'final.pt']) {
+      mkdirSync(join(run, 'main/checkpoints', name), { recursive: true });
+      writeFileSync(join(run, 'main/checkpoints', name, 'adapter_config.json'), '{}');
+    }
+    expect(await statusOf(folder)).toMatch(/\n {2}main step 30 of 2,000\n {2}saved final\.pt\n$/);
+    expect((await ditc(['runs'], { cwd: folder })).stdout).toBe(
+      'porcelain  unattended  main step 30 of 2,000  saved final.pt\n',
+    );
+    expect(await statusOf(folder, 'porcelain', '--plot')).toContain('loss from step');
+  });
+
   it('say so where nothing was trained', async () => {
     const folder = makeFolder();
     expect(await ditc(['runs'], { cwd: folder })).toMatchObject({
@@ -87,7 +108,7 @@ describe('ditc status and ditc runs', () => {
     });
     mkdirSync(join(folder, 'runs/other'), { recursive: true });
     expect(await ditc(['status', 'other'], { cwd: folder })).toMatchObject({
-      stderr: expect.stringContaining('`ditc run` has started nothing in `other`'),
+      stderr: expect.stringContaining('nothing was trained in `other`'),
       status: 4,
     });
   });

@@ -55,8 +55,8 @@ async function findSubject(target: string, { run: row }: Selection, cwd: string)
     return { file: path, out: join(dir, `${name}${row === undefined ? '' : `-${row}`}.report.html`) };
   }
   const run = await openRun(path, target);
-  // `runs/<name>` lies beside the experiment that `ditc run` was given.
-  const file = join(dirname(dirname(run.path)), basename(run.record.experiment.file));
+  // `runs/<name>` lies beside the experiment that was trained.
+  const file = join(dirname(dirname(run.path)), basename(run.experiment.file));
   return { file, run, out: join(run.path, run.stage ?? '', 'report.html') };
 }
 
@@ -81,5 +81,5 @@ async function compileSubject(
 /** The row of the series that a training is of: its name ends with it. */
 function rowOf({ stages, runs }: Compiled, run: RunFolder | undefined): string | undefined {
   const name = stages?.[0].experiment.name;
-  return runs.find((id) => run?.record.experiment.name === `${name}-${id}`);
+  return runs.find((id) => run?.experiment.name === `${name}-${id}`);
 }

@@ -55,7 +55,7 @@ async function newest(cwd: string): Promise<RunView> {
 
 async function named(name: string, cwd: string): Promise<RunView> {
   const folder = name.includes('/') ? resolve(cwd, name) : resolve(cwd, 'runs', name);
-  return (await lookAtRun(folder)) ?? notThere(`\`ditc run\` has started nothing in \`${name}\``);
+  return (await lookAtRun(folder)) ?? notThere(`nothing was trained in \`${name}\``);
 }
 
 function notThere(message: string): never {

@@ -63,8 +63,13 @@ export interface CaptionLengths extends EncoderTokens {
 
 /** A training that has begun. */
 export interface PageRun {
-  readonly record: RunRecord;
-  /** Whether the experiment file still is what was trained. */
+  /** Of the experiment. */
+  readonly file: string;
+  /** When it was started last, ISO 8601. */
+  readonly started: string;
+  /** Undefined where `ditc run` did not start it. */
+  readonly record: RunRecord | undefined;
+  /** Whether the experiment file still is what was trained, as far as is known. */
   readonly isSameFile: boolean;
   readonly events: readonly TrainingEvent[];
 }

@@ -13,11 +13,13 @@ import { smoothPoints, type Point } from '../thin-points.ts';
 import { rateText } from './schedule.ts';
 
 /** When a training ran and how it ended, and what happened to it. */
-export function runSection({ record, isSameFile, events }: PageRun): Markup {
-  const { started, ended, exitStatus, ditc, experiment } = record;
+export function runSection(run: PageRun): Markup {
+  const { record, started, file, isSameFile, events } = run;
+  if (record === undefined) return unattendedSection(run);
+  const { ended, exitStatus, ditc } = record;
   return markup`<section aria-labelledby="run">
 <h2 id="run">The training</h2>
-${isSameFile ? undefined : notYet(`\`${experiment.file.replace(/.*[\\/]/, '')}\` has changed since this training started: what the page says of it is what the file says now.`)}${facts(
+${isSameFile ? undefined : notYet(`\`${file.replace(/.*[\\/]/, '')}\` has changed since this training started: what the page says of it is what the file says now.`)}${facts(
     [
       ['Started', markup`${started}`],
       ['Ended', markup`${endText(started, ended)}`],
@@ -27,6 +29,12 @@ ${isSameFile ? undefined : notYet(`\`${experiment.file.replace(/.*[\\/]/, '')}\`
   )}${eventsOf(events)}</section>
 `;
 }
+
+/** A training without a record. */
+const unattendedSection = ({ started }: PageRun): Markup => markup`<section aria-labelledby="run">
+<h2 id="run">The training</h2>
+${notYet('It was started without `ditc run`: how it ended, what happened, and whether the file has changed since, is not known.')}${facts([['Started', markup`${started}`]])}</section>
+`;
 
 function endText(started: string, ended: string | undefined): string {
   if (ended === undefined) return 'not yet, or it was killed';
