@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { code, describeValue } from '../../schema/wording.ts';
 import { judgeColumn, judgeMd5 } from './filters.ts';
 import { type Block, isBlock, judgeKind, judgeMissing, judgeUnknown, sayAt } from './recipe.ts';
+import { judgeRepeats } from './repeats.ts';
 
 export const BASE_KEYS = ['source', 'filter', 'repeater', 'remove_md5_dup'];
 const MEANT = {
@@ -19,6 +20,7 @@ export function judgeBase(block: Block): readonly Diagnostic[] {
     ...judgeMissing(block, ['source']),
     ...judgeKind(block, 'source', 'list', 'IndexKits stops: it wants a list of patterns, even of one.'),
     ...judgeSources(block),
+    ...judgeRepeats(block),
     ...judgeKind(
       block,
       'remove_md5_dup',

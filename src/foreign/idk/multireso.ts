@@ -19,6 +19,8 @@ const MEANT = {
   ratios: 'target_ratios',
   step: 'reso_step',
 };
+/** Of the trainer's buckets and the default of `idk` (hydit/train_deepspeed.py:294-302, commit 368280e). */
+const ALIGN = 16;
 const STOPS = 'IndexKits stops, or counts with it as it is. Correct the value.';
 
 /** A recipe of `idk multireso` (IndexKits/index_kits/dataset/make_dataset_core.py `make_multireso`, commit 368280e). */
@@ -79,7 +81,7 @@ const STEP_IGNORED: Saying = {
 };
 
 function judgeSizes(block: Block): readonly Diagnostic[] {
-  const { base_size: base, reso_step: step, align = 16, min_size: least } = block.value;
+  const { base_size: base, reso_step: step, align = ALIGN, min_size: least } = block.value;
   const byRatio = Object.hasOwn(block.value, 'target_ratios');
   const say = (
     key: string,
@@ -96,6 +98,26 @@ function judgeSizes(block: Block): readonly Diagnostic[] {
       : []),
     ...(typeof step === 'number' && !byRatio && step > base / 2
       ? [say('reso_step', 'value', `\`reso_step\` is more than half of ${base}`, 'IndexKits stops at it.')]
+      : []),
+    ...(typeof step === 'number' && !byRatio && step <= 0
+      ? [
+          say(
+            'reso_step',
+            'value',
+            `\`reso_step\` is ${step}`,
+            'IndexKits adds buckets without end. Write 16 or more.',
+          ),
+        ]
+      : []),
+    ...(typeof align === 'number' && byRatio && align !== ALIGN
+      ? [
+          say(
+            'align',
+            'value',
+            `\`align\` is ${align}, and the trainer has ${ALIGN}`,
+            'By ratios it makes other buckets than those that the trainer knows, and training ends at the first picture of one. Delete it.',
+          ),
+        ]
       : []),
     ...(typeof step === 'number' && !byRatio && step % 16 !== 0
       ? [
