@@ -20,6 +20,21 @@ export function encoderWeights(
   return bytesOf(dtype) * (VAE + CLIP_TEXT) + HALF * MT5 + imageEncoder;
 }
 
+/** Parameters of `Intel/dpt-large`, counted on its layout in transformers; the pipeline loads it in fp32. */
+const DPT_LARGE = 343_030_465;
+/** Bytes of the two files of DWPose: yolox_l.onnx and dw-ll_ucoco_384.onnx. */
+const DWPOSE = 216_746_733 + 134_399_116;
+
+/**
+ * Weights of what makes the condition of a ControlNet, on every GPU (hydit/train_deepspeed_controlnet.py:55-58,
+ * hydit/annotator/dwpose/wholebody.py:12-28, commit 368280e); the overlay loads what the control needs alone. What onnxruntime takes
+ * beside the weights of DWPose nobody has measured.
+ */
+export function conditionWeights({ method }: Pick<MemoryInput, 'method'>): number {
+  if (method.kind !== 'controlnet') return 0;
+  return { canny: 0, depth: FLOAT * DPT_LARGE, pose: DWPOSE }[method.control];
+}
+
 /** Encoding an image holds five maps of 128 channels at full size (counted on SDXL's AutoencoderKL; workspaces of convolutions apart). */
 export function vaeEncodePeak(
   height: number,

@@ -1,5 +1,5 @@
 import { activations } from './activations.ts';
-import { encoderWeights, encodingPeak } from './encoders.ts';
+import { conditionWeights, encoderWeights, encodingPeak } from './encoders.ts';
 import { type MemoryInput, type MemorySettings, worldSizeOf } from './memory-input.ts';
 import * as states from './states.ts';
 
@@ -81,6 +81,7 @@ function residentLines(input: MemoryInput, settings: MemorySettings): readonly M
       encoderWeights(input, settings.encoderDtype),
       `VAE and CLIP ${settings.encoderDtype}, mT5 fp16`,
     ),
+    exact('condition', conditionWeights(input), 'what makes the image that the ControlNet follows'),
     exact('moving average', states.movingAverage(input), `${input.ema ?? 'none'}, whole on every GPU`),
     exact('gradients', states.gradients(input, settings), `fp16, ${split}`),
     exact(

@@ -5,7 +5,7 @@ import type { Gpu } from '../hardware/gpus.ts';
 export type MethodKind =
   | { readonly kind: 'full' }
   | { readonly kind: 'lora'; readonly rank: number; readonly targets: readonly string[] }
-  | { readonly kind: 'controlnet' }
+  | { readonly kind: 'controlnet'; readonly control: 'canny' | 'depth' | 'pose' }
   | { readonly kind: 'ipadapter' };
 
 /** What an experiment and a machine say that memory depends on, apart from what can be chosen. */

@@ -52,7 +52,7 @@ function named<Row extends object>(name: string): readonly (readonly [string, Ro
 function methodOf({ kind, rank, lora_rank: loraRank = 0, targets }: StepRow): MethodKind {
   if (kind === 'lora' || loraRank > 0)
     return { kind: 'lora', rank: rank ?? loraRank, targets: targets ?? DEFAULT_TARGETS };
-  return { kind: kind ?? 'full' };
+  return kind === 'controlnet' ? { kind, control: 'canny' } : { kind: kind ?? 'full' };
 }
 
 const sizeOf = ({ size, model }: StepRow): MemoryInput['model']['size'] =>

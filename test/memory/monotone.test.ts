@@ -21,7 +21,7 @@ const method = fc.constantFrom<MemoryInput['method']>(
   { kind: 'full' },
   LORA,
   { kind: 'lora', rank: 8, targets: ['fc1', 'blocks.3.attn1.Wqkv'] },
-  { kind: 'controlnet' },
+  { kind: 'controlnet', control: 'canny' },
   { kind: 'ipadapter' },
 );
 const buckets = fc.constantFrom<MemoryInput['buckets']>(

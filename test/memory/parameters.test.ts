@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { controlNetParameters, parametersOf } from '../../src/memory/adapter-parameters.ts';
 import { encoderWeights } from '../../src/memory/encoders.ts';
+import { gpuMemory } from '../../src/memory/gpu-memory.ts';
 import { linearModules, matchTargets } from '../../src/memory/linear-modules.ts';
 import { loraParameters, modelParameters } from '../../src/memory/parameters.ts';
 import { validExperiment } from '../support/valid-experiment.ts';
+import { memoryInput, memorySettings } from './memory-input.ts';
 
 const DEFAULT_TARGETS = ['Wqkv', 'attn2.q_proj', 'kv_proj', 'out_proj'];
 const UPSTREAM_TARGETS = ['Wqkv', 'q_proj', 'kv_proj', 'out_proj'];
@@ -109,7 +111,7 @@ describe('networks beside the model', () => {
     '%s: a ControlNet has %d parameters, of which its blocks and projections are trained',
     (version, total) => {
       const model = { size: 'g/2', version } as const;
-      const { all, trained } = parametersOf({ model, method: { kind: 'controlnet' } });
+      const { all, trained } = parametersOf({ model, method: { kind: 'controlnet', control: 'canny' } });
       expect(controlNetParameters(model)).toBe(total);
       expect(all).toBe(modelParameters(model) + total);
       expect(trained).toBe(687_419_968);
@@ -135,6 +137,22 @@ describe('networks beside the model', () => {
     expect(encoderWeights({ method: { kind: 'ipadapter' } }, 'fp16')).toBe(
       2 * (vae + clip + mt5) + 4 * image,
     );
+  });
+});
+
+describe('what makes the image that a ControlNet follows', () => {
+  it.each([
+    ['canny', 0],
+    ['depth', 4 * 343_030_465],
+    ['pose', 216_746_733 + 134_399_116],
+  ] as const)('is in the sum for %s with %d bytes', (control, bytes) => {
+    const sumOf = (kind: typeof control) =>
+      gpuMemory(
+        memoryInput({ method: { kind: 'controlnet', control: kind } }),
+        memorySettings({ encoderDtype: 'fp32' }),
+      );
+    expect(sumOf(control).low - sumOf('canny').low).toBe(bytes);
+    expect(sumOf(control).lines.filter(({ name }) => name === 'condition')).toHaveLength(bytes > 0 ? 1 : 0);
   });
 });
 

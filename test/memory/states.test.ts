@@ -125,7 +125,9 @@ describe('model states', () => {
     expect(averaged({ kind: 'full' }, 'fp32')).toBe(4 * 1_499_952_032);
     expect(averaged({ kind: 'full' }, 'fp16')).toBe(2 * 1_499_952_032);
     expect(averaged({ kind: 'ipadapter' }, 'fp16')).toBe(2 * 1_623_813_920);
-    expect([averaged(LORA, 'fp32'), averaged({ kind: 'controlnet' }, 'fp32')]).toEqual([0, 0]);
+    expect([averaged(LORA, 'fp32'), averaged({ kind: 'controlnet', control: 'canny' }, 'fp32')]).toEqual([
+      0, 0,
+    ]);
     expect(averaged({ kind: 'full' }, undefined)).toBe(0);
   });
 
