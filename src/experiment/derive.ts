@@ -12,7 +12,10 @@ export interface Derived {
   readonly length: Duration;
   /** Rows of an epoch, `times` counted, before bad images and filters take some away; undefined when a source does not state its rows. */
   readonly rows?: number;
-  /** Optimizer steps of the whole run; of a length in epochs the most that `rows` can give, padding of buckets apart. */
+  /**
+   * Optimizer steps of the whole run. Of a length in epochs they are about what `rows` give: filters take rows away, buckets are filled up,
+   * and the index alone says how many are left.
+   */
   readonly updates?: number;
 }
 
@@ -45,3 +48,7 @@ function updatesOf({ unit, count }: Duration, rows: number | undefined, batch: n
   if (unit === 'steps') return count;
   return rows === undefined ? undefined : Math.floor((rows * count) / batch);
 }
+
+/** A number of optimizer steps as a sentence has it: `about 90` where the index may say otherwise. */
+export const updatesText = (updates: number, { length }: Pick<Derived, 'length'>): string =>
+  length.unit === 'steps' ? `${updates}` : `about ${updates}`;

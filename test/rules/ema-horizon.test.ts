@@ -22,7 +22,7 @@ testRule(emaHorizon, [
   {
     name: 'counts the steps of epochs from the stated rows',
     change: { ema: { decay: 0.9999 }, length: '8 epochs' },
-    expect: [{ message: 'long', at: 'ema.decay', says: 'there are 5000' }],
+    expect: [{ message: 'long', at: 'ema.decay', says: 'there are about 5000' }],
   },
   {
     // ln 2 / −ln 0.999 = 0.693147 / 0.0010005 = 692.8

@@ -25,6 +25,11 @@ testRule(warmupWithinLength, [
     ],
   },
   {
+    name: 'says that it counts on the rows as they are stated',
+    change: { optimizer: { warmup: '9000 steps' }, length: '2 epochs' },
+    expect: [{ message: 'neverReached', at: 'optimizer.warmup', says: 'and there are about 1250' }],
+  },
+  {
     name: 'leaves room for the schedule',
     change: { optimizer: { warmup: '2000 steps', schedule: 'cosine' } },
     expect: [{ message: 'nothingLeft', at: 'optimizer.warmup', says: '`200 steps`' }],
