@@ -117,6 +117,7 @@ export async function compile(request: Request): Promise<Compiled> {
   const judged = runRules(
     rules,
     stages.map(({ places, ...input }) => ({ input, places })),
+    override === undefined && (request.set ?? []).length === 0,
   );
   const findings = [
     ...found,

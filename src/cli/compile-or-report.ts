@@ -1,5 +1,5 @@
 import { type Compiled, compile, type CompiledStage } from '../compile.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { DitcError } from '../errors.ts';
 import { reporters } from '../report/index.ts';
 import { viewOf } from '../report/view.ts';
@@ -56,7 +56,10 @@ async function compileFile(
 ): Promise<Compiled> {
   const bytes = file === '-' ? await context.readStdin() : undefined;
   const compiled = await compile({ file, bytes, cwd: context.cwd, machine, run, set, until });
-  const diagnostics = compiled.diagnostics.filter(({ severity }) => severity !== 'info').map(viewOf);
+  // What of a series is compiled does not say which exceptions its other rows need.
+  const isShown = ({ code, severity }: Diagnostic): boolean =>
+    severity !== 'info' && (code !== 'allow/unused' || compiled.runs.length === 0);
+  const diagnostics = compiled.diagnostics.filter(isShown).map(viewOf);
   const reporter = reporters[context.stderr.isTerminal ? 'pretty' : 'line'];
   if (diagnostics.length > 0 && reporter)
     context.stderr.write(reporter({ diagnostics, files: 1, filesWithFindings: 1 }, context.colors));

@@ -21,23 +21,45 @@ export interface Judgement {
   readonly allowed: readonly Diagnostic[];
 }
 
-/** The findings of every rule over all stages. */
-export function runRules(rules: readonly AnyRule[], stages: readonly JudgedStage[]): Judgement {
+/**
+ * The findings of every rule over all stages. An exception is not needed when its rule says nothing at its place, unless that is so on
+ * this machine only: with other values than those of the file (`isAsWritten`), or for a rule that looks at what lies on the disk.
+ */
+export function runRules(
+  rules: readonly AnyRule[],
+  stages: readonly JudgedStage[],
+  isAsWritten = true,
+): Judgement {
   const findings: Diagnostic[] = [];
+  const looking = new Set<string>();
   for (const { input, places } of stages) {
     const { written, experiment, memory, derived, facts } = input;
     for (const rule of rules) {
       const report = (name: string, reported: Reported): void =>
         void findings.push(findingOf(rule, name, reported, places));
-      rule.check({ written, experiment, memory, derived, facts, report });
+      rule.check({
+        written,
+        experiment,
+        memory,
+        derived,
+        get facts() {
+          looking.add(rule.id);
+          return facts;
+        },
+        report,
+      });
     }
   }
   const [first] = stages;
   if (first === undefined || first.input.experiment.allow.length === 0) return { findings, allowed: [] };
   const { places } = first;
   const { allow } = first.input.experiment;
+  const isForAll = ({ rule }: Allowance): boolean =>
+    !rules.some(({ id }) => id === rule) || (isAsWritten && !looking.has(rule));
   const unused = allow.flatMap((entry, index) =>
-    findings.some((finding) => allows(entry, finding)) ? [] : [unusedAllowance(entry, index, rules, places)],
+    isForAll(entry) && !findings.some((finding) => allows(entry, finding))
+      ? [unusedAllowance(entry, index, rules, places)]
+      : [],
   );
   const reasonOf = (finding: Diagnostic): string | undefined =>
     allow.find((entry) => allows(entry, finding))?.why;

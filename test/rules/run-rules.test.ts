@@ -8,12 +8,16 @@ import { makeSourceFile } from '../../src/source/source-file.ts';
 import { type Change, ruleInput } from '../support/valid-experiment.ts';
 
 /** Findings about a change, with the change itself as the text that places are found in. */
-function findingsOf(change: Change, facts = {}) {
+function findingsOf(change: Change, facts = {}, isAsWritten = true) {
   const text = JSON.stringify(change);
   const parsed = parseYaml(makeSourceFile('porcelain.yaml', text));
   return {
     text,
-    ...runRules(rules, [{ input: ruleInput(change, facts), places: placesOf(parsed, undefined) }]),
+    ...runRules(
+      rules,
+      [{ input: ruleInput(change, facts), places: placesOf(parsed, undefined) }],
+      isAsWritten,
+    ),
   };
 }
 
@@ -35,8 +39,25 @@ describe('an exception', () => {
     expect(codes).toEqual(['rule/learning-rate-range optimizer.lr', 'allow/unused allow[0]']);
   });
 
+  it('may be needed on another machine, by a rule that looks at its disk', () => {
+    const change = { allow: [allow('source-missing', 'data.sources.porcelain.csv')] };
+    const there = { sources: { porcelain: { status: 'file' } } };
+    const gone = { sources: { porcelain: { status: 'missing' } } };
+    expect(findingsOf(change, there)).toMatchObject({ findings: [], allowed: [] });
+    expect(findingsOf(change, gone)).toMatchObject({
+      findings: [],
+      allowed: [{ code: 'rule/source-missing' }],
+    });
+  });
+
+  it('may be needed by the values that the file has', () => {
+    const change = { allow: [allow('learning-rate-range', 'optimizer.lr')] };
+    expect(findingsOf(change, {}, false).findings).toEqual([]);
+    expect(findingsOf(change).findings.map(({ code }) => code)).toEqual(['allow/unused']);
+  });
+
   it('for a rule that does not exist says so', () => {
-    const { findings } = findingsOf({ allow: [allow('learning-rate', 'optimizer.lr')] });
+    const { findings } = findingsOf({ allow: [allow('learning-rate', 'optimizer.lr')] }, {}, false);
     expect(findings.map(({ message }) => message)).toEqual(['there is no rule `learning-rate`']);
   });
 });

@@ -33,10 +33,15 @@ const ofOther = (diagnostics: readonly Diagnostic[] | undefined): Checked | unde
 const isWithoutVersion = ({ code, path, message }: Diagnostic): boolean =>
   code === 'schema/missing-key' && path.length === 0 && message.includes('`ditc`');
 
-/** The findings of an experiment and of every row of its series; a run that is named is checked alone. */
+/**
+ * The findings of an experiment and of every row of its series; a run that is named is checked alone, and does not say which exceptions
+ * the others need.
+ */
 async function checkExperiment(request: Request): Promise<Checked> {
   const first = await compile({ ...request, until: 'rules' });
-  if (request.run !== undefined || first.runs.length === 0) return first;
+  if (request.run !== undefined)
+    return { ...first, diagnostics: first.diagnostics.filter(({ code }) => code !== 'allow/unused') };
+  if (first.runs.length === 0) return first;
   const all: Checked[] = [first];
   for (const run of first.runs) all.push(await compile({ ...request, run, until: 'rules' }));
   // An exception that one of them needs is needed.
