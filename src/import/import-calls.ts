@@ -22,13 +22,15 @@ export interface Imported {
   readonly findings: readonly Diagnostic[];
   /** Every command that the file would have run, in order. */
   readonly calls: readonly Call[];
+  /** The arguments of every training that is among them. */
+  readonly readings: readonly Reading[];
 }
 
 /** The experiments among the commands of a file; `found` is what was found on the way to them. */
 export function importCalls(calls: readonly Call[], found: readonly Diagnostic[], path: string): Imported {
   // What the shell makes of such a file is nothing that anybody meant.
   if (found.some(({ code }) => code === 'import/windows-line-ends'))
-    return { experiments: [], findings: found, calls };
+    return { experiments: [], findings: found, calls, readings: [] };
   const launches = calls.flatMap((call) => launchOf(call) ?? []);
   const read = launches.map((launch) => ({ launch, reading: readArgv(launch, placeOf(launch)) }));
   const importable = read.filter(({ reading }) => reading.trainer !== 'other');
@@ -46,6 +48,7 @@ export function importCalls(calls: readonly Call[], found: readonly Diagnostic[]
       ...unknownWords(launches),
     ]),
     calls,
+    readings: read.map(({ reading }) => reading),
   };
 }
 

@@ -57,7 +57,7 @@ function importRecord(path: string, cwd: string): Imported {
   const errors = parsed.findings.filter(({ severity }) => severity === 'error');
   const value: unknown = errors.length > 0 ? undefined : valueOf(parsed);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { experiments: [], findings: errors, calls: [] };
+    return { experiments: [], findings: errors, calls: [], readings: [] };
   const record = value as Record<string, unknown>; // a map of a parsed file
   const reading = readRecord(record, parsed);
   const devices = { nodes: 1, gpusPerNode: processesOf(record), port: undefined };
@@ -65,5 +65,6 @@ function importRecord(path: string, cwd: string): Imported {
     experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
     findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),
     calls: [],
+    readings: [],
   };
 }

@@ -5,8 +5,6 @@ import type { Beside } from '../../foreign/beside.ts';
 import { judgeIdkCall } from '../../foreign/idk/command.ts';
 import { judgeForeign } from '../../foreign/index.ts';
 import { importFile } from '../../import/import-files.ts';
-import { launchOf } from '../../import/launch.ts';
-import { readArgv } from '../../import/read-argv.ts';
 import { given, numberOf, type Reading, textsOf } from '../../import/reading.ts';
 import type { Call } from '../../import/word.ts';
 import { judgeImported } from '../judge-imported.ts';
@@ -14,14 +12,14 @@ import { readWhole } from './check-foreign.ts';
 
 /** The findings of import, what the compiler refuses in the experiments that it makes, and the findings of the indexes that the script trains on and of `idk` in it. Nothing of it is executed. */
 export async function checkLaunch(file: string, cwd: string): Promise<readonly Diagnostic[]> {
-  const { findings, calls, experiments } = await importFile(file, cwd);
+  const { findings, calls, readings, experiments } = await importFile(file, cwd);
   const prepares = calls.some(({ words }) => words.some(({ text }) => isIdk(text)));
   const judged = await Promise.all(experiments.map((experiment) => judgeImported(experiment, cwd)));
   return sortDiagnostics([
     ...judged.flat(),
     ...findings.filter(({ code }) => !(prepares && code === 'import/no-training')),
     ...calls.flatMap(judgeIdk),
-    ...calls.flatMap((call) => judgeIndexes(call, dirname(file), cwd)),
+    ...readings.flatMap((reading) => judgeIndexes(reading, dirname(file), cwd)),
   ]);
 }
 
@@ -33,10 +31,7 @@ function judgeIdk({ words }: Call): readonly Diagnostic[] {
 }
 
 /** Each index that lies where the script would find it, as the loader of that training reads it. */
-function judgeIndexes(call: Call, folder: string, cwd: string): readonly Diagnostic[] {
-  const launch = launchOf(call);
-  if (!launch) return [];
-  const reading = readArgv(launch, call.site);
+function judgeIndexes(reading: Reading, folder: string, cwd: string): readonly Diagnostic[] {
   const beside = { ...besideOf(reading), cwd };
   return textsOf(reading, '--index-file').flatMap((name) => {
     const path = [join(folder, name), join(folder, '..', name)].find((each) => isFile(resolve(cwd, each)));
