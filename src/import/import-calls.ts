@@ -1,4 +1,4 @@
-import { type Diagnostic, type Span, sortDiagnostics } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import { makeSourceFile } from '../source/source-file.ts';
 import { devicesOf } from './devices.ts';
 import { experimentText } from './experiment-text.ts';
@@ -26,14 +26,19 @@ export interface Imported {
   readonly readings: readonly Reading[];
 }
 
-/** The experiments among the commands of a file; `found` is what was found on the way to them. */
-export function importCalls(calls: readonly Call[], found: readonly Diagnostic[], path: string): Imported {
+/** The experiments among the commands of a file; `found` is what was found on the way to them, `read` finds a file beside it. */
+export function importCalls(
+  calls: readonly Call[],
+  found: readonly Diagnostic[],
+  path: string,
+  read: (name: string) => SourceFile | undefined = () => undefined,
+): Imported {
   // What the shell makes of such a file is nothing that anybody meant.
   if (found.some(({ code }) => code === 'import/windows-line-ends'))
     return { experiments: [], findings: found, calls, readings: [] };
-  const launches = calls.flatMap((call) => launchOf(call) ?? []);
-  const read = launches.map((launch) => ({ launch, reading: readArgv(launch, placeOf(launch)) }));
-  const importable = read.filter(({ reading }) => reading.trainer !== 'other');
+  const launches = calls.flatMap((call) => launchOf(call, read) ?? []);
+  const judged = launches.map((launch) => ({ launch, reading: readArgv(launch, placeOf(launch)) }));
+  const importable = judged.filter(({ reading }) => reading.trainer !== 'other');
   return {
     experiments: importable.map(({ launch, reading }) => ({
       name: nameOf(reading),
@@ -42,13 +47,13 @@ export function importCalls(calls: readonly Call[], found: readonly Diagnostic[]
     })),
     findings: sortDiagnostics([
       ...found,
-      ...read.flatMap(({ launch, reading }) => [...reading.findings, ...judge(reading, launch)]),
+      ...judged.flatMap(({ launch, reading }) => [...reading.findings, ...judge(reading, launch)]),
       ...(launches.length === 0 ? [noTraining(calls, path)] : []),
       ...severalTrainings(launches),
       ...unknownWords(launches),
     ]),
     calls,
-    readings: read.map(({ reading }) => reading),
+    readings: judged.map(({ reading }) => reading),
   };
 }
 

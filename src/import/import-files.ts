@@ -12,16 +12,18 @@ import { judge } from './judge/judge.ts';
 import { nameOf } from './model-entries.ts';
 import { processesOf, readRecord } from './read-record.ts';
 import { callOfLines, isWordList } from './read-words.ts';
+import type { Word } from './word.ts';
 
 /** Imports one file: args.json of a run, arguments one a line, or a shell script. Nothing in it is executed. */
 export async function importFile(path: string, cwd: string): Promise<Imported> {
   if (path.endsWith('.json')) return importRecord(path, cwd);
   const file = readText(resolve(cwd, path), path);
-  if (isWordList(file)) return importCalls([callOfLines(file)], [], path);
-  const { runScript } = await import('./shell/run-script.ts');
   const folder = resolve(cwd, dirname(path));
-  const { calls, findings } = await runScript(file, (name) => readNeighbour(folder, path, name));
-  return importCalls(calls, findings, path);
+  const read = (name: string): SourceFile | undefined => readNeighbour(folder, path, name);
+  if (isWordList(file)) return importCalls([callOfLines(file)], [], path, read);
+  const { runScript } = await import('./shell/run-script.ts');
+  const { calls, findings } = await runScript(file, read);
+  return importCalls(calls, findings, path, read);
 }
 
 const utf8 = new TextDecoder('utf-8');
@@ -60,7 +62,8 @@ function importRecord(path: string, cwd: string): Imported {
     return { experiments: [], findings: errors, calls: [], readings: [] };
   const record = value as Record<string, unknown>; // a map of a parsed file
   const reading = readRecord(record, parsed);
-  const devices = { nodes: 1, gpusPerNode: processesOf(record), port: undefined };
+  const environment = new Map<string, Word>();
+  const devices = { nodes: 1, gpusPerNode: processesOf(record), port: undefined, environment };
   return {
     experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
     findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),

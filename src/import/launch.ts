@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
+import { type Host, hostsOf } from './hosts.ts';
 import { type Trainer, trainerOfScript } from './trainer.ts';
+import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Call, Word } from './word.ts';
 
 /** A training that a command starts. */
@@ -15,6 +17,8 @@ export interface Launch {
   /** Whether our own overlay is started, which mends much of what the trainer does. */
   readonly isOverlay: boolean;
   readonly argv: readonly Word[];
+  /** The machines of `--hostfile`, where it is at hand. */
+  readonly hosts?: readonly Host[] | undefined;
 }
 
 /** An option of the launcher; `value` is empty for a switch. */
@@ -41,9 +45,12 @@ const SWITCHES = new Set([
 
 /**
  * The training that a command starts, if it does: whatever stands in front of the launcher (srun, numactl, env, nohup) is passed over,
- * then the launcher's options up to the script.
+ * then the launcher's options up to the script. `read` finds the file of the hosts.
  */
-export function launchOf(call: Call): Launch | undefined {
+export function launchOf(
+  call: Call,
+  read: (name: string) => SourceFile | undefined = () => undefined,
+): Launch | undefined {
   const at = call.words.findIndex(({ text }) => LAUNCHERS.has(posix.basename(text)));
   const launcher = call.words[at];
   if (launcher === undefined) return undefined;
@@ -51,17 +58,25 @@ export function launchOf(call: Call): Launch | undefined {
   const scriptAt = rest.findIndex(({ text }) => text.endsWith('.py'));
   const script = rest[scriptAt];
   if (script === undefined || !isTrainer(script.text)) return undefined;
+  const options = optionsOf(rest.slice(0, scriptAt));
+  const hostfile = hostfileOf(options);
+  const hosts = hostfile && read(hostfile.text);
   const isOverlay = /(^|\/)overlay\/train\.py$/.test(script.text);
   return {
     call,
     launcher,
-    options: optionsOf(rest.slice(0, scriptAt)),
+    options,
     script,
     trainer: isOverlay ? undefined : trainerOfScript(script.text),
     isOverlay,
     argv: rest.slice(scriptAt + 1),
+    hosts: hosts && hostsOf(hosts),
   };
 }
+
+/** The file that DeepSpeed's launcher reads its machines from. */
+export const hostfileOf = (options: Launch['options']): Word | undefined =>
+  (options.get('hostfile') ?? options.get('H'))?.value;
 
 const isTrainer = (path: string): boolean => /(^|\/)(train[^/]*|overlay\/train)\.py$/.test(path);
 

@@ -1,9 +1,12 @@
 import type { Devices } from './devices.ts';
+import { environmentEntries } from './environment-entries.ts';
+import { launchEntry } from './launch-entry.ts';
 import { given, numberOf, type Reading, valueOf } from './reading.ts';
 import type { Block, Entry } from './yaml-text.ts';
 
 /** Where it runs. Which card that is, no launch says. */
-export function machineEntry(reading: Reading, { nodes, gpusPerNode, port }: Devices): Entry {
+export function machineEntry(reading: Reading, devices: Devices): Entry {
+  const { nodes, gpusPerNode, environment } = devices;
   return {
     key: 'machine',
     value: {
@@ -24,9 +27,8 @@ export function machineEntry(reading: Reading, { nodes, gpusPerNode, port }: Dev
         { key: 'nodes', value: nodes },
         { key: 'workers', value: numberOf(reading, '--num-workers') },
         { key: 'memory', value: memoryOf(reading) },
-        ...(port === undefined || port < 1024 || port > 65535
-          ? []
-          : [{ key: 'launch', value: launchOf(port) }]),
+        ...launchEntry(devices),
+        ...environmentEntries(environment),
       ],
     },
   };
@@ -53,11 +55,3 @@ function recomputedOf(reading: Reading): number {
   if (!given(reading, '--gradient-checkpointing')) return 0;
   return reading.trainer === 'controlnet' ? 1 : Math.min(1, Math.max(0, numberOf(reading, '--gc-rate')));
 }
-
-const launchOf = (port: number): Block => ({
-  flow: true,
-  entries: [
-    { key: 'kind', value: 'local' },
-    { key: 'port', value: port },
-  ],
-});

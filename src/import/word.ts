@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity, Span } from '../diagnostics/diagnostic.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
+import type { SlurmJob } from './slurm-job.ts';
 import { findingAt } from '../source/finding.ts';
 
 /** A word that a command was given, and where it stands. */
@@ -20,6 +21,8 @@ export interface Call {
   readonly site: Span;
   /** Words behind a cut, which were meant for it and do not reach it. */
   readonly lost: readonly Word[];
+  /** The Slurm job that it runs in. */
+  readonly job?: SlurmJob | undefined;
 }
 
 /** Where the text of a word was written. */

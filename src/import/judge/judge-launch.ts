@@ -4,6 +4,7 @@ import { finding, shown, sourceOf } from '../word.ts';
 import type { Judged } from './judge.ts';
 import { judgeDevices } from './judge-devices.ts';
 import { judgeEnvironment } from './judge-environment.ts';
+import { judgeJob } from './judge-job.ts';
 import { judgeTrainer } from './judge-trainer.ts';
 
 /** How it is started: trainer, launcher, devices, environment. */
@@ -13,6 +14,7 @@ export function judgeLaunch({ launch }: Judged): readonly Diagnostic[] {
     ...judgeTrainer(launch),
     ...judgeLauncher(launch),
     ...judgeDevices(launch),
+    ...judgeJob(launch),
     ...(launch.isOverlay ? [] : judgeEnvironment(launch)),
   ];
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { HereDoc } from 'unbash';
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { makeSourceFile } from '../../source/source-file.ts';
+import { optionsOf } from '../slurm-job.ts';
 import { finding, shown, type Word } from '../word.ts';
 import { type Scope, scopeOf, type ScriptText } from './scope.ts';
 import type { Trace } from './trace.ts';
@@ -35,6 +36,7 @@ export function runProgram(
   if (SHELLS.has(name)) return runShell(words.slice(1), environment, here, start, words);
   if (PREFIXES.has(name)) {
     const rest = behindPrefix(words, environment, start);
+    if (name === 'sbatch' && rest) start.trace.job = optionsOf(words.slice(1, words.length - rest.length));
     if (rest) return runProgram(rest, environment, here, start);
     if (name === 'sbatch' && here) return runHere(here, environment, start);
   }
@@ -43,7 +45,8 @@ export function runProgram(
     const text = { file, offset: 0 };
     return runOther(text, file.text, words.slice(1), environment, start);
   }
-  start.trace.calls.push({ words, env: environment, site: start.site, lost: [] });
+  const { trace, site } = start;
+  trace.calls.push({ words, env: environment, site, lost: [], job: trace.job });
 }
 
 /** The words from the shell or the script behind srun, env and the like; their variables go into the environment. */
@@ -82,7 +85,7 @@ function runShell(
   if (script.text.startsWith('-')) return runInline(words.slice(at + 1), environment, start);
   const file = trace.read(script.text);
   if (file) return runOther({ file, offset: 0 }, file.text, words.slice(at + 1), environment, start);
-  trace.calls.push({ words: call, env: environment, site, lost: [] });
+  trace.calls.push({ words: call, env: environment, site, lost: [], job: trace.job });
   trace.findings.push(
     finding(
       script.span,

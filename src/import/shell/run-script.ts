@@ -1,5 +1,6 @@
 import { parse } from 'unbash';
 import type { Diagnostic, SourceFile, Span } from '../../diagnostics/diagnostic.ts';
+import { jobOf, variablesOf } from '../slurm-job.ts';
 import { type Call, finding, shown } from '../word.ts';
 
 import { findWindowsEnds } from './cuts.ts';
@@ -23,6 +24,7 @@ export async function runScript(
     read,
     runStatements,
     runText,
+    job: undefined,
     left: MOST_COMMANDS,
   };
   const scope = scopeOf({ file, offset: 0 }, undefined, { words: expandWord, whole: expandWhole });
@@ -45,6 +47,17 @@ function runText(scope: Scope, source: string, trace: Trace, site: Span | undefi
     );
   }
   if (text.offset === 0) trace.findings.push(...findWindowsEnds(text.file));
+  startJob(text, scope, trace);
   runStatements(script.commands, scope, trace, site);
   trace.open.pop();
+}
+
+/** A script with lines of sbatch is a job; what its command asks for wins. */
+function startJob({ file, offset }: Scope['text'], scope: Scope, trace: Trace): void {
+  if (offset > 0 || !/^#SBATCH\s/m.test(file.text)) return;
+  const { job, findings } = jobOf(file);
+  trace.findings.push(...findings);
+  trace.job = new Map([...job, ...(trace.job ?? [])]);
+  for (const [name, word] of variablesOf(trace.job))
+    if (!scope.variables.has(name)) scope.variables.set(name, { words: [word], isExported: true });
 }

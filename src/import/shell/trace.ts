@@ -1,5 +1,6 @@
 import type { Statement } from 'unbash';
 import type { Diagnostic, SourceFile, Span } from '../../diagnostics/diagnostic.ts';
+import type { SlurmJob } from '../slurm-job.ts';
 import type { Call } from '../word.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,6 +21,8 @@ export interface Trace {
   ) => boolean;
   /** Reads a text as a script and runs it. */
   readonly runText: (scope: Scope, source: string, trace: Trace, site: Span | undefined) => void;
+  /** The Slurm job that commands run in from now on. */
+  job: SlurmJob | undefined;
   /** Commands that may still be run. */
   left: number;
 }

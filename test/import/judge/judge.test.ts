@@ -67,8 +67,8 @@ describe('arguments of the trainer', () => {
 describe('the choice of GPUs', () => {
   it.each([
     ['deepspeed --include localhost:0,1', []],
-    ['deepspeed --hostfile hosts --include a:0,1@b:0,1', []],
-    ['deepspeed --hostfile hosts --exclude a:0 --master_port 29501', ['info gpus-not-said deepspeed']],
+    ['deepspeed --hostfile /job/hosts --include a:0,1@b:0,1', []],
+    ['deepspeed --hostfile /job/hosts --exclude a:0 --master_port 29501', ['info gpus-not-said deepspeed']],
     ['CUDA_VISIBLE_DEVICES=0,1 deepspeed --num_gpus 2', []],
     ['CUDA_VISIBLE_DEVICES=2,3 deepspeed --num_nodes 1', ['error options-exclude --num_nodes']],
     ['CUDA_VISIBLE_DEVICES=GPU-1a2b3c4d torchrun --nproc_per_node 1', []],
@@ -101,5 +101,27 @@ describe('the choice of GPUs', () => {
     ],
   ])('is judged as the launcher takes it: %s', async (launcher, expected) =>
     expect(await judged('', launcher)).toEqual(expected),
+  );
+});
+
+describe('a job of Slurm', () => {
+  const job = async (lines: string, launcher: string): Promise<readonly string[]> =>
+    judged('', `#!/bin/bash\n${lines}\n${launcher}`);
+
+  it.each([
+    ['#SBATCH -N 1 --gres=gpu:a100:2 -t 2-00', 'deepspeed', []],
+    [
+      '#SBATCH --nodes=2\n#SBATCH --gpus-per-node 8',
+      'srun torchrun --nnodes=$SLURM_NNODES --nproc_per_node 8',
+      [],
+    ],
+    ['#SBATCH -N2 --gres=gpu:8', 'srun torchrun --nproc_per_node 8', ['warning nodes-not-started -N2']],
+    ['#SBATCH -N 2 # two\n#SBATCH -G 16', 'deepspeed --num_gpus 8', ['warning nodes-not-started 2']],
+    ['#SBATCH --gres=gpu:4', 'deepspeed --num_gpus 8', ['error more-gpus-than-asked --gres=gpu:4']],
+    ['#SBATCH --gpus=2 --time=30:00', 'deepspeed', ['warning limit-in-minutes --time=30:00']],
+    ['module load cuda\n#SBATCH --gpus=2', 'deepspeed --num_gpus 1', ['warning directive-not-read --gpus=2']],
+    ['#SBATCH --gpus=2', 'deepspeed --hostfile hosts', ['warning hostfile-missing hosts']],
+  ])('is judged as Slurm takes it: %j %s', async (lines, launcher, expected) =>
+    expect(await job(lines, launcher)).toEqual(expected),
   );
 });
