@@ -12,8 +12,10 @@ Exit status: 0 nothing wrong · 1 errors found · 2 wrong use · 3 a bug of ditc
 \`run\` passes on the status of the trainer.
 
 Examples:
+  ditc init
   ditc check experiment.yaml
   ditc build experiment.yaml --machine machines/a800.yaml
+  ditc run experiment.yaml
   ditc explain rule/batch-product
 `;
 
@@ -65,9 +67,10 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     new Option('--machine <file>', 'machine file that replaces the machine of the experiment');
   const run = (): Option => new Option('--run <id>', 'a row of the series under `runs`');
   const set = (): Option =>
-    new Option('--set <path=value>', 'replace one value; may be given several times').argParser(
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    );
+    new Option(
+      '--set <path=value>',
+      'replace one value, as in batch=16; may be given several times',
+    ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
   const stage = (): Option => new Option('--stage <id>', 'a stage; without it the first');
   const format = (choices: string[], fallback: string): Option =>
     new Option('--format <format>', 'form of the output').choices(choices).default(fallback);
@@ -125,7 +128,9 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addOption(machine())
     .addOption(run())
     .addOption(set())
-    .addOption(new Option('--only <what>', 'build only these').choices(['files', 'data']))
+    .addOption(
+      new Option('--only <what>', 'build only the launch files, or only the data').choices(['files', 'data']),
+    )
     .addOption(
       new Option(
         '--part <i/n>',
@@ -147,7 +152,12 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addOption(machine())
     .addOption(run())
     .addOption(set())
-    .addOption(new Option('--until <part>', 'stop before training').choices(['files', 'data']))
+    .addOption(
+      new Option('--until <part>', 'stop once the launch files, or the data too, are built').choices([
+        'files',
+        'data',
+      ]),
+    )
     .option('--verbose', 'show the output of the trainer on a terminal too')
     .action(async (file, options) =>
       done(await (await import('./commands/run.ts')).run(file, options, context)),
@@ -173,7 +183,7 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     .addArgument(
       new Argument(
         '<view>',
-        'every value with its origin, the resolution buckets, the batches as each rank reads them, the captions as they are drawn, the sum of the memory, or learning rate and average over the steps',
+        '`resolved`: every value with its origin; `buckets`: the sizes of an epoch; `batches`: what each rank reads; `captions`: as they are drawn; `memory`: the sum; `schedule`: learning rate and average over the steps',
       ).choices(['resolved', 'buckets', 'batches', 'captions', 'memory', 'schedule']),
     )
     .addOption(machine())
@@ -248,7 +258,7 @@ function makeProgram(context: Context, done: (status: number) => void): Command 
     );
 
   add('init', 'write an experiment file to start from')
-    .argument('[folder]', 'where', '.')
+    .argument('[folder]', 'where `experiment.yaml` goes', '.')
     .action(async (folder) => done(await (await import('./commands/init.ts')).init(folder, context)));
 
   add(
