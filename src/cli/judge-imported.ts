@@ -16,9 +16,11 @@ export async function judgeImported(
 ): Promise<readonly Diagnostic[]> {
   const { diagnostics } = await compile({ file: '-', bytes: Buffer.from(text), cwd, until: 'rules' });
   return diagnostics.flatMap(({ code, severity, message, path, help }) => {
-    const setting = settingOf(reading, dotted(path));
+    const item = path.at(-1);
+    const inList = typeof item === 'number';
+    const setting = settingOf(reading, dotted(inList ? path.slice(0, -1) : path));
     if (severity !== 'error' || setting === undefined || PLACES.test(dotted(path))) return [];
-    const word = setting.words.at(0) ?? setting.name;
+    const word = setting.words.at(inList ? item : 0) ?? setting.name;
     return [{ code, severity, message, path: [], span: sourceOf(word), ...(help !== undefined && { help }) }];
   });
 }

@@ -117,7 +117,9 @@ function extraWord(flag: TrainerFlag, name: Word, extra: Word): Diagnostic {
     `\`${flag.names[0]}\` ${takes}, and ${shown(extra.text)} follows`,
     name.text === '--resume'
       ? 'In an older trainer `--resume` took a folder. Now it is a switch, and the file of the weights goes to `--resume-module-root`. The trainer’s parser ends here.'
-      : 'The trainer’s parser ends here. Quote a value with blanks, or delete the word.',
+      : /^[‐-―−]/.test(extra.text)
+        ? 'It begins with the dash of a text, not with hyphens: the trainer’s parser ends here. Write `--`.'
+        : 'The trainer’s parser ends here. Quote a value with blanks, or delete the word.',
   );
 }
 

@@ -107,6 +107,7 @@ describe('ditc check of a launch script', () => {
 
   it.each([
     ['--reso-step 60', 'train.sh:7:15: error rule/step-fits-base'],
+    ['--training-parts lora --target-modules Wqkv to_q', 'train.sh:7:47: error rule/lora-target-unknown'],
     ['--uncond-p 1.5', 'train.sh:7:14: error schema/out-of-range'],
     ['--noise-offset "$noise"', 'train.sh:2:1: error schema/out-of-range'],
   ])('refuses %s at its place, as in an experiment', async (flag, found) => {

@@ -88,6 +88,18 @@ describe('the shell', () => {
     expect(calls[0]?.lost.map(({ text }) => text).join(' ')).toBe(lost);
   });
 
+  it.each([
+    'docker run --gpus all -v /a:/a image bash -c "cd /a && deepspeed x.py --a 1"',
+    'ssh node1 "cd /a; deepspeed x.py --a 1"',
+    "tmux new -d -s train 'deepspeed x.py --a 1'",
+    "screen -dmS train bash -c 'deepspeed x.py --a 1'",
+  ])('reads what is handed to a shell elsewhere: %s', async (script) => {
+    const { calls } = await runScript(makeSourceFile('train.sh', script), () => undefined);
+    expect(calls.map((call) => call.words.map(({ text }) => text))).toEqual([
+      ['deepspeed', 'x.py', '--a', '1'],
+    ]);
+  });
+
   it('ends with scripts that call themselves', async () => {
     const file = makeSourceFile('train.sh', 'f() { f; f; }\nf\nbash train.sh\ndeepspeed x.py');
     const { calls } = await runScript(file, () => file);

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
+import { type TrainerFlagName, trainerFlags } from '../../generated/trainer-flags.ts';
 import { type Foreign, given, type Reading } from '../reading.ts';
 import { finding, shown } from '../word.ts';
 import type { Judged } from './judge.ts';
@@ -86,6 +86,15 @@ function unknownFlag({ name, words }: Foreign, isRecord: boolean): Diagnostic {
       'removed-flag',
       `\`${name.text}\` is no flag of this trainer any more`,
       `Its parser ends there. ${removed}`,
+    );
+  const hyphens = name.text.replaceAll('_', '-');
+  if (!isRecord && trainerFlags.some(({ names }) => names.includes(hyphens)))
+    return finding(
+      name.span,
+      'error',
+      'misspelt-flag',
+      `the trainer has no flag ${shown(name.text)}; it is \`${hyphens}\``,
+      'Its parser ends there: between the words of a flag it has hyphens.',
     );
   const text = shown([name, ...(isRecord ? [] : words)].map(({ text }) => text).join(' '));
   return finding(

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { flagOf, placeOf, textsOf } from '../reading.ts';
-import { finding, shown, sourceOf } from '../word.ts';
+import { finding, shown, sourceOf, type Word } from '../word.ts';
 import type { Judged } from './judge.ts';
 
 /** What the name of the run leads to (T1). */
@@ -11,7 +11,7 @@ export function judgeName({ reading, launch }: Judged): readonly Diagnostic[] {
   const [name = 'DiT-g-2'] = textsOf(reading, '--task-flag');
   const place = word && !reading.isRecord ? sourceOf(word) : placeOf(reading, '--task-flag');
   return [
-    ...(name.includes('dit')
+    ...(name.includes('dit') || word?.unknown
       ? []
       : [
           finding(
@@ -22,7 +22,7 @@ export function judgeName({ reading, launch }: Judged): readonly Diagnostic[] {
             'The trainer counts run folders with `dit` in their names only: every run of this name goes into folder 001 and writes over the one before. An experiment has a folder of its own.',
           ),
         ]),
-    ...(/\s/.test(name)
+    ...(/\s/.test(knownPart(name, word))
       ? [
           finding(
             place,
@@ -35,3 +35,7 @@ export function judgeName({ reading, launch }: Judged): readonly Diagnostic[] {
       : []),
   ];
 }
+
+/** The name without what the run makes of it, such as `$(date +%F)`. */
+const knownPart = (name: string, word: Word | undefined): string =>
+  (word?.unknown ?? []).reduce((text, part) => text.replace(part, ''), name);

@@ -18,10 +18,13 @@ const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh']);
 
 /** Programs that start the one behind their options. */
 const PREFIXES = new Set(
-  'srun sbatch nohup env exec time numactl nice ionice sudo command timeout stdbuf taskset setsid unbuffer mpirun xvfb-run singularity apptainer conda poetry uv'.split(
+  'srun sbatch nohup env exec time numactl nice ionice sudo command timeout stdbuf taskset setsid unbuffer mpirun mpiexec xvfb-run singularity apptainer docker podman kubectl screen conda poetry uv'.split(
     ' ',
   ),
 );
+
+/** Programs that hand a text to a shell elsewhere. */
+const TEXT_RUNNERS = new Set('ssh tmux screen su pdsh clush watch parallel-ssh xterm'.split(' '));
 
 /** Starts a program: another script of the folder is read on with its arguments, any other is a call. */
 export function runProgram(
@@ -40,10 +43,11 @@ export function runProgram(
     if (rest) return runProgram(rest, environment, here, start);
     if (name === 'sbatch' && here) return runHere(here, environment, start);
   }
+  const text = words.at(-1);
+  if (TEXT_RUNNERS.has(name) && text && /\s/.test(text.text)) return runInline([text], environment, start);
   const file = /\.(sh|bash|slurm|sbatch)$/.test(program.text) ? start.trace.read(program.text) : undefined;
   if (file) {
-    const text = { file, offset: 0 };
-    return runOther(text, file.text, words.slice(1), environment, start);
+    return runOther({ file, offset: 0 }, file.text, words.slice(1), environment, start);
   }
   const { trace, site } = start;
   trace.calls.push({ words, env: environment, site, lost: [], job: trace.job });

@@ -27,6 +27,11 @@ describe('arguments of the trainer', () => {
   );
 
   it.each([
+    ['--task-flag dit_$(date +%F)', ['info unknown-value dit_$(date +%F)']],
+    ['--task-flag "$NAME"', ['info unknown-value "$NAME"']],
+    ['--task-flag "dit a"', ['warning blank-in-name "dit a"']],
+    ['--batch_size 4', ['error misspelt-flag --batch_size']],
+    ['—lr 1e-5', ['error extra-word —lr']],
     ['--norm rms', ['error other-shape --norm']],
     ['--no-learn-sigma', ['error other-shape --no-learn-sigma']],
     ['--predict-type epsilon', ['error other-objective --predict-type']],
