@@ -9,7 +9,7 @@ import { metricsOfLog } from '../watch/metrics-of-log.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
 import { readUnattended, sourceOfRun } from './read-unattended.ts';
 import type { RunRecord } from './record.ts';
-import { RUN_FILES } from './run-files.ts';
+import { RUN_FILES, TRAINER_LOG } from './run-files.ts';
 
 /** What is left of a training: `runs/<name>`. */
 export interface RunFolder {
@@ -42,8 +42,6 @@ export interface Checkpoint {
   readonly saved: string;
 }
 
-/** The log of the trainer itself, in the folder of a stage (hydit/utils/tools.py:118-132, commit 368280e). */
-const TRAINER_LOG = 'log.txt';
 const CHECKPOINTS = 'checkpoints';
 
 /** Whether a path names a run rather than an experiment file. */

@@ -4,6 +4,7 @@ import { canReach } from '../disk/can-reach.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { codeOf, isMissing } from '../disk/system-error.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
+import { TRAINER_LOG } from './run-files.ts';
 
 /** A training that nobody looked after: `run.sh` alone started it, a job or pods. It says less than `run.json` does. */
 export interface UnattendedRun {
@@ -46,7 +47,18 @@ async function readStage(
 ): Promise<{ readonly stage: WatchedStage; readonly startedMs: number } | undefined> {
   const path = join(folder, id, ARGUMENTS);
   const stage = stageOf(id, (await readIfThere(path)) ?? '');
-  return stage && { stage, startedMs: (await stat(path)).mtimeMs };
+  if (stage === undefined) return undefined;
+  const log = (await readIfThere(join(folder, id, TRAINER_LOG))) ?? '';
+  // A copy of the folder may have times of its own.
+  return { stage, startedMs: lastStart(log) ?? (await stat(path)).mtimeMs };
+}
+
+/** What the trainer says first, in the time of its machine (hydit/utils/tools.py:118-157, commit 368280e). */
+const START = /^\S*(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\S* Experiment directory created/gm;
+
+function lastStart(log: string): number | undefined {
+  const [, day, time] = [...log.matchAll(START)].at(-1) ?? [];
+  return day === undefined ? undefined : Date.parse(`${day}T${time}`);
 }
 
 /** A stage by the trainer's arguments; undefined where they are not whole. */

@@ -15,6 +15,9 @@ export const RUN_FILES = {
   stop: 'stop',
 } as const;
 
+/** The log of the trainer itself, in the folder of a stage (hydit/utils/tools.py:118-132, commit 368280e). */
+export const TRAINER_LOG = 'log.txt';
+
 /** The files of a training that grow while it runs. What cannot be written is told once, and the training goes on. */
 export class RunFiles {
   readonly #folder: string;

@@ -89,6 +89,8 @@ describe('ditc status and ditc runs', () => {
       mkdirSync(join(run, 'main/checkpoints', name), { recursive: true });
       writeFileSync(join(run, 'main/checkpoints', name, 'adapter_config.json'), '{}');
     }
+    const started = new Date('2026-11-25T16:34:10').toISOString(); // the log has the time of the machine
+    expect(await statusOf(folder)).toContain(`is not known; started ${started}\n`);
     expect(await statusOf(folder)).toMatch(/\n {2}main step 30 of 2,000\n {2}saved final\.pt\n$/);
     expect((await ditc(['runs'], { cwd: folder })).stdout).toBe(
       'porcelain  unattended  main step 30 of 2,000  saved final.pt\n',
