@@ -2,6 +2,9 @@ import { posix } from 'node:path';
 import { defineRule } from './rule.ts';
 import { startFiles } from './start-files.ts';
 
+/** What the trainer calls the folders of its checkpoints (hydit/train_deepspeed.py, commit 368280e), which may lie on another machine. */
+const CHECKPOINT = /(^|\/)(e\d{4}|\d{7}|checkpoints\/(latest|final))\.pt\/?$/;
+
 export const weightsFile = defineRule({
   id: 'weights-file',
   severity: 'error',
@@ -26,7 +29,7 @@ export const weightsFile = defineRule({
   check({ experiment, facts, report }) {
     for (const { path, at, status, inside } of startFiles(experiment, facts)) {
       const suffix = posix.extname(path);
-      if (status === 'folder') {
+      if (status === 'folder' || (status !== 'file' && CHECKPOINT.test(path))) {
         const file = posix.join(path, inside);
         report('folder', { at, with: { path, inside: file }, replacement: file });
       } else if (path.endsWith('_optim_states.pt')) {

@@ -135,6 +135,11 @@ describe('a configuration of DeepSpeed', () => {
       ['warning deepspeed/offload'],
     ],
     [
+      'a rate without its minus',
+      { optimizer: { type: 'AdamW', params: { lr: 1e4 } } },
+      ['error deepspeed/rate'],
+    ],
+    [
       'a part offloaded',
       { zero_optimization: { stage: 2, offload_optimizer: { device: 'cpu', ratio: 0.5 } } },
       ['error deepspeed/offload'],

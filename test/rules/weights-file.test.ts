@@ -14,6 +14,20 @@ testRule(weightsFile, [
     expect: [{ message: 'folder', at, replacement: 'checkpoints/e0002.pt/mp_rank_00_model_states.pt' }],
   },
   {
+    name: 'knows such a folder by its name where it is not here',
+    change: weights('runs/a/checkpoints/0002000.pt'),
+    facts: { weights: 'missing' },
+    expect: [
+      { message: 'folder', at, replacement: 'runs/a/checkpoints/0002000.pt/mp_rank_00_model_states.pt' },
+    ],
+  },
+  {
+    name: 'takes a file of such a name where it is one',
+    change: weights('weights/e0002.pt'),
+    facts: { weights: 'file' },
+    expect: [],
+  },
+  {
     name: 'names the model beside the state of the optimizer',
     change: weights('a/e0002.pt/zero_pp_rank_0_mp_rank_00_optim_states.pt'),
     expect: [{ message: 'optimizer', at, replacement: 'a/e0002.pt/mp_rank_00_model_states.pt' }],

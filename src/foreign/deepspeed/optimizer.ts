@@ -82,6 +82,8 @@ function judgeAdam(file: SourceFile, params: JsonNode | undefined): readonly Dia
     if (passed.includes(name)) return [];
     const kind = Object.hasOwn(ADAM, name) ? ADAM[name] : undefined;
     if (kind === undefined) return [findingAt(file, key.start, key.end, unknownParameter(name))];
+    if (name === 'lr' && value.kind === 'number' && value.value > HIGHEST_RATE)
+      return [findingAt(file, key.start, value.end, highRate(value.value))];
     if (kind === 'any' || kind === value.kind) return [];
     if (plain(value) === 'auto')
       return [findingAt(file, key.start, value.end, autoIn(`optimizer.params.${name}`))];
@@ -94,6 +96,15 @@ function judgeAdam(file: SourceFile, params: JsonNode | undefined): readonly Dia
     ];
   });
 }
+
+/** The highest that an experiment takes; above it nothing is learnt. */
+const HIGHEST_RATE = 1;
+
+const highRate = (rate: number): Saying => ({
+  code: 'deepspeed/rate',
+  message: `\`optimizer.params.lr\` is \`${rate}\`, and upstream’s scripts have 0.0001`,
+  help: 'The first steps would destroy the model. Is a minus missing in the exponent?',
+});
 
 function unknownParameter(name: string): Saying {
   const near = nearest(name, Object.keys(ADAM));

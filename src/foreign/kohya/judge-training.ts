@@ -22,9 +22,16 @@ export function judgeTraining(file: SourceFile, { entries }: Toml): readonly Dia
       findingAt(file, start, end, { code: `kohya/${slug}`, severity, message, help }),
   };
   return [
-    ...[judgeTarget, judgeBetas, judgeScale, judgeSteps, judgeDeepSpeed, judgeConditions].flatMap((judge) =>
-      judge(training),
-    ),
+    ...[
+      judgeTarget,
+      judgeBetas,
+      judgeScale,
+      judgeSteps,
+      judgeDeepSpeed,
+      judgeConditions,
+      judgeNumbers,
+      judgeRate,
+    ].flatMap((judge) => judge(training)),
     toolNote(file, first.start, first.end, 'training'),
   ];
 }
@@ -51,7 +58,7 @@ function judgeBetas({ get, missing, say }: Training): readonly Diagnostic[] {
     const help = `${get('network_module') ? 'The script of LoRA reads it without a default and stops. ' : ''}The weights of ${version} were trained with \`${right}\`.`;
     return [say(missing, 'error', 'no-beta-end', `\`beta_end = ${right}\` is missing`, help)];
   }
-  if (entry.value === right) return [];
+  if (entry.value === right || typeof entry.value === 'string') return [];
   const help = `The weights of ${version} were trained with \`${right}\`${version === 'v1.2' ? '; `0.03` is that of v1.1, which has `use_extra_cond = true`' : ''}.`;
   return [say(entry, 'error', 'beta-end', `\`beta_end\` is \`${String(entry.value)}\``, help)];
 }
@@ -92,4 +99,34 @@ function judgeConditions({ get, say }: Training): readonly Diagnostic[] {
   const message = `with the conditions of v1.1 a batch of \`${batch.value}\` mixes those of its images`;
   const help = 'Set `train_batch_size = 1` and `gradient_accumulation_steps`, or train v1.2.';
   return [say(batch, 'error', 'mixed-conditions', message, help)];
+}
+
+/** What the trainer counts with; values of the file go past its parser, which would turn text into numbers (sd-scripts/library/train_util.py `read_config_from_file`). */
+const NUMBERS = [
+  ...['network_dim', 'network_alpha', 'learning_rate', 'unet_lr', 'train_batch_size'],
+  ...['gradient_accumulation_steps', 'max_train_steps', 'max_train_epochs', 'lr_warmup_steps'],
+  ...['seed', 'beta_start', 'beta_end', 'bucket_reso_steps', 'noise_offset', 'min_snr_gamma'],
+];
+
+function judgeNumbers({ get, say }: Training): readonly Diagnostic[] {
+  return NUMBERS.flatMap((key) => {
+    const entry = get(key);
+    if (typeof entry?.value !== 'string') return [];
+    const message = `\`${key}\` is the text \`${entry.value}\`, where a number is expected`;
+    const help = 'The trainer counts with it as it is, and stops. Write the number without quotes.';
+    return [say(entry, 'error', 'number-as-text', message, help)];
+  });
+}
+
+/** A hundred times the rate of upstream's scripts. */
+const HIGHEST_RATE = 0.01;
+
+function judgeRate({ get, say }: Training): readonly Diagnostic[] {
+  const entry = get('learning_rate');
+  const isRate = typeof entry?.value === 'number' && entry.value > HIGHEST_RATE;
+  // These find the rate themselves, and want 1.
+  if (!entry || !isRate || /prodigy|dadapt|adafactor/i.test(String(get('optimizer_type')?.value))) return [];
+  const message = `\`learning_rate\` is \`${String(entry.value)}\`, and upstream’s scripts have 0.0001`;
+  const help = 'The first steps would destroy the model. Is a minus missing in the exponent?';
+  return [say(entry, 'warning', 'rate', message, help)];
 }
