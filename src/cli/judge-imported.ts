@@ -19,18 +19,20 @@ export async function judgeImported(
     const item = path.at(-1);
     const inList = typeof item === 'number';
     const setting = settingOf(reading, dotted(inList ? path.slice(0, -1) : path));
-    if (severity !== 'error' || setting === undefined || PLACES.test(dotted(path))) return [];
+    if (severity !== 'error' || setting === undefined || isOfPlace(code, dotted(path))) return [];
     const word = setting.words.at(inList ? item : 0) ?? setting.name;
     return [{ code, severity, message, path: [], span: sourceOf(word), ...(help !== undefined && { help }) }];
   });
 }
 
-/** Values that say where something is, or how large a machine is. */
-const PLACES = /^(model\.weights|machine\b)/;
+/** What depends on where things are, or on how large a machine is; of weights by a path only what no machine can change counts. */
+const isOfPlace = (code: string, path: string): boolean =>
+  path.startsWith('machine') || (path === 'model.weights' && code !== 'rule/xl-needs-own-weights');
 
 /** The flag, given and known, from which the value at a path was read. */
 function settingOf(reading: Reading, path: string): Setting | undefined {
   const saying = flags.filter(({ from }) => from.includes(path));
   const settings = saying.flatMap(({ flag }) => given(reading, flag) ?? []);
-  return settings.find(({ words }) => words.every(({ unknown }) => unknown === undefined));
+  const known = settings.filter(({ words }) => words.every(({ unknown }) => unknown === undefined));
+  return known.find(({ words }) => words.length > 0) ?? known[0];
 }

@@ -108,6 +108,10 @@ describe('ditc check of a launch script', () => {
   it.each([
     ['--reso-step 60', 'train.sh:7:15: error rule/step-fits-base'],
     ['--training-parts lora --target-modules Wqkv to_q', 'train.sh:7:47: error rule/lora-target-unknown'],
+    [
+      '--model DiT-XL/2 --resume-module-root ckpts/t2i/model/pytorch_model_ema.pt',
+      'train.sh:7:41: error rule/xl-needs-own-weights',
+    ],
     ['--uncond-p 1.5', 'train.sh:7:14: error schema/out-of-range'],
     ['--noise-offset "$noise"', 'train.sh:2:1: error schema/out-of-range'],
   ])('refuses %s at its place, as in an experiment', async (flag, found) => {

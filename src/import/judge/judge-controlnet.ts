@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TrainerFlagName } from '../../generated/trainer-flags.ts';
-import { given, isNever, numberOf, placeOf, type Reading } from '../reading.ts';
+import { given, isNever, numberOf, placeOf, type Reading, valueOf } from '../reading.ts';
 import { finding } from '../word.ts';
 
 /** What the trainer of ControlNets cannot take, and what it does not do (hydit/train_deepspeed_controlnet.py, commit 368280e). */
@@ -8,6 +8,7 @@ export function judgeControlNet(reading: Reading): readonly Diagnostic[] {
   return [
     ...judgeBatch(reading),
     ...judgePrecision(reading),
+    ...judgeParts(reading),
     ...(reading.isOverlay ? [] : judgeFirstCheckpoint(reading)),
   ];
 }
@@ -27,6 +28,14 @@ function judgePrecision(reading: Reading): readonly Diagnostic[] {
   const message = '`--extra-fp16` halves the VAE, and the condition stays in fp32';
   const help = 'The trainer ends at the first step.';
   return [finding(placeOf(reading, '--extra-fp16'), 'error', 'control-precision', message, help)];
+}
+
+/** It loads its weights into the model once more, which has other names with a LoRA (hydit/modules/controlnet.py, from_dit). */
+function judgeParts(reading: Reading): readonly Diagnostic[] {
+  if (valueOf(reading, '--training-parts') !== 'lora') return [];
+  const message = 'the trainer of ControlNets knows no LoRA';
+  const help = 'It ends when it copies the weights of the model. Leave `--training-parts` out.';
+  return [finding(placeOf(reading, '--training-parts'), 'error', 'no-such-part', message, help)];
 }
 
 /** It has no checkpoint at the end (lines 705-730; T68). */

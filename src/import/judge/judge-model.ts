@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { given, numberOf, placeOf, valueOf } from '../reading.ts';
-import { finding } from '../word.ts';
+import { given, numberOf, placeOf, type Reading, valueOf } from '../reading.ts';
+import { finding, shown, sourceOf } from '../word.ts';
 import type { Judged } from './judge.ts';
 import { defaultOf, SHAPES } from './judge-weights.ts';
 
@@ -53,6 +53,7 @@ function judgeConditions({ reading }: Judged): readonly Diagnostic[] {
             `${expected === 0.03 ? 'Style and size conditions' : 'No style and size conditions'} make it ${version}. The experiment has the schedule of its version: when ${beta} was meant, it is the other version.`,
           ),
         ]),
+    ...judgeFolder(reading, version),
     ...((style === undefined) === (size === undefined)
       ? []
       : [
@@ -76,6 +77,20 @@ function judgeConditions({ reading }: Judged): readonly Diagnostic[] {
         ]
       : []),
   ];
+}
+
+/** The version that the path of the weights names: of the public folders only `model_v1_1` does (hydit/train_v1.1.sh:2, commit 368280e). */
+function judgeFolder(reading: Reading, version: 'v1.1' | 'v1.2'): readonly Diagnostic[] {
+  const [word] = given(reading, '--resume') ? (given(reading, '--resume-module-root')?.words ?? []) : [];
+  const named = /(?:^|[^a-z0-9])v1[._]([012])(?![0-9])/i.exec(word?.text ?? '')?.[1];
+  // The conditions of v1.0 and v1.1 are the same.
+  if (word === undefined || named === undefined || (named === '2') === (version === 'v1.2')) return [];
+  const message = `${shown(word.text)} is of v1.${named}, and the flags are those of ${named === '2' ? 'v1.0 and v1.1' : 'v1.2'}`;
+  const help =
+    named === '2'
+      ? 'v1.2 has no style and size conditions: its weights do not fit. Leave `--use-style-cond` and `--size-cond` out.'
+      : 'Such weights need `--use-style-cond --size-cond 1024 1024` and `--beta-end 0.03`, and do not fit without.';
+  return [finding(sourceOf(word), 'error', 'weights-of-other-version', message, help)];
 }
 
 function judgePositions({ reading, launch }: Judged): readonly Diagnostic[] {

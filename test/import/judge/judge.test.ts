@@ -32,6 +32,16 @@ describe('arguments of the trainer', () => {
     ['--task-flag "dit a"', ['warning blank-in-name "dit a"']],
     ['--batch_size 4', ['error misspelt-flag --batch_size']],
     ['—lr 1e-5', ['error extra-word —lr']],
+    ['--resume-module-root /m/HunyuanDiT-v1.2/t2i/model/w.pt', []],
+    [
+      '--resume-module-root ./ckpts/t2i/model_v1_1/pytorch_model_ema.pt',
+      ['error weights-of-other-version ./ckpts/t2i/model_v1_1/pytorch_model_ema.pt'],
+    ],
+    [
+      '--resume-module-root m/HunyuanDiT-v1.2/w.pt --use-style-cond --size-cond 1024 1024 --beta-end 0.03',
+      ['error weights-of-other-version m/HunyuanDiT-v1.2/w.pt', 'info size-condition --size-cond'],
+    ],
+    ['--resume-module-root runs/exp_1_0/w.pt', []],
     ['--norm rms', ['error other-shape --norm']],
     ['--no-learn-sigma', ['error other-shape --no-learn-sigma']],
     ['--predict-type epsilon', ['error other-objective --predict-type']],
@@ -67,6 +77,12 @@ describe('arguments of the trainer', () => {
     const average = '--use-ema --resume-ema-root ./ckpts/t2i/model/pytorch_model_ema.pt';
     expect(await judged(`${average} ${more}`)).toEqual(expected);
   });
+});
+
+it('is judged for a ControlNet, which has no LoRA', async () => {
+  const script = `deepspeed --num_gpus 2 hydit/train_deepspeed_controlnet.py ${GOOD.replaceAll('\n', '')} --ckpt-every 500 --training-parts lora --rank 4\n`;
+  const { findings } = await importFile('train.sh', makeFolder({ 'train.sh': script }));
+  expect(findings.map(({ code }) => code)).toEqual(['import/no-such-part']);
 });
 
 describe('the choice of GPUs', () => {
