@@ -10,9 +10,10 @@ import { experimentText } from './experiment-text.ts';
 import { type Imported, importCalls } from './import-calls.ts';
 import { judge } from './judge/judge.ts';
 import { nameOf } from './model-entries.ts';
+import { readArgv } from './read-argv.ts';
 import { processesOf, readRecord } from './read-record.ts';
 import { callOfLines, isWordList } from './read-words.ts';
-import type { Word } from './word.ts';
+import type { Call, Word } from './word.ts';
 
 /** Imports one file: args.json of a run, arguments one a line, or a shell script. Nothing in it is executed. */
 export async function importFile(path: string, cwd: string): Promise<Imported> {
@@ -20,10 +21,23 @@ export async function importFile(path: string, cwd: string): Promise<Imported> {
   const file = readText(resolve(cwd, path), path);
   const folder = resolve(cwd, dirname(path));
   const read = (name: string): SourceFile | undefined => readNeighbour(folder, path, name);
-  if (isWordList(file)) return importCalls([callOfLines(file)], [], path, read);
+  if (isWordList(file)) return importWords(callOfLines(file), path, read);
   const { runScript } = await import('./shell/run-script.ts');
   const { calls, findings } = await runScript(file, read);
   return importCalls(calls, findings, path, read);
+}
+
+/** A command, or the arguments of the trainer alone. */
+function importWords(call: Call, path: string, read: (name: string) => SourceFile | undefined): Imported {
+  if (call.words[0]?.text.startsWith('-') !== true) return importCalls([call], [], path, read);
+  const reading = readArgv({ argv: call.words, trainer: undefined, isOverlay: false }, call.site);
+  const devices = { nodes: 1, gpusPerNode: undefined, port: undefined, environment: call.env };
+  return {
+    experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
+    findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),
+    calls: [],
+    readings: [reading],
+  };
 }
 
 const utf8 = new TextDecoder('utf-8');

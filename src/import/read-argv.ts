@@ -16,7 +16,10 @@ interface Group {
  * Reads arguments as argparse does with the trainer's options (hydit/config.py, commit 368280e): full names, prefixes that only one name
  * begins with, `--name=value`; the last value wins.
  */
-export function readArgv({ argv, trainer, isOverlay }: Launch, place: Span): Reading {
+export function readArgv(
+  { argv, trainer, isOverlay }: Pick<Launch, 'argv' | 'trainer' | 'isOverlay'>,
+  place: Span,
+): Reading {
   const settings = new Map<string, Setting>();
   const foreign: Foreign[] = [];
   const findings: Diagnostic[] = [];

@@ -110,7 +110,7 @@ function judgePositions({ reading, launch }: Judged): readonly Diagnostic[] {
   return [
     ...(typeof rope === 'string' && rope !== 'base512' ? [other(placeOf(reading, '--rope-img'), rope)] : []),
     ...(lost && lostValue !== undefined && lostValue !== 'base512' ? [other(lost.span, lostValue)] : []),
-    ...(launch === undefined
+    ...(reading.isRecord
       ? []
       : missing.map((name) =>
           finding(
