@@ -1,6 +1,7 @@
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { type SourceFile, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import { DitcError } from '../errors.ts';
+import { parseJson } from '../foreign/json/parse-json.ts';
 import { MAX_BYTES } from '../source/decode.ts';
 import { load } from '../source/load.ts';
 import { valueOf } from '../source/parse-yaml.ts';
@@ -70,7 +71,8 @@ function readNeighbour(folder: string, path: string, name: string): SourceFile |
 
 function importRecord(path: string, cwd: string): Imported {
   const parsed = load(resolve(cwd, path), path);
-  const errors = parsed.findings.filter(({ severity }) => severity === 'error');
+  const json = parseJson(parsed.file).findings;
+  const errors = json.length > 0 ? json : parsed.findings.filter(({ severity }) => severity === 'error');
   const value: unknown = errors.length > 0 ? undefined : valueOf(parsed);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { experiments: [], findings: errors, calls: [], readings: [] };

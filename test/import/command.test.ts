@@ -49,6 +49,18 @@ describe('ditc import', () => {
     expect([stderr, status]).toEqual(['', 0]);
   });
 
+  it.each([
+    ['{\n "task_flag": "dit"\n "lr": 1e-4\n}\n', 'args.json:3:2: error: `,` or `}` is expected here'],
+    ['{\n "task_flag": "dit",\n}\n', 'args.json:2:20: error: a comma stands before a closing bracket'],
+    ['{"resume": True}', 'args.json:1:12: error: `True` is Python'],
+  ])('reads a record as JSON: %j', async (text, expected) => {
+    const { stdout, stderr, status } = await ditc(['import', 'args.json'], {
+      cwd: makeFolder({ 'args.json': text }),
+    });
+    expect([stdout, status]).toEqual(['', 1]);
+    expect(stderr).toContain(expected);
+  });
+
   it('has status 1 after an error, and 4 for a file that is not there', async () => {
     const cwd = makeFolder({ 'train.sh': 'echo hello\n' });
     const { stdout, stderr, status } = await ditc(['import', 'train.sh'], { cwd });
