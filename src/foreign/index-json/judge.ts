@@ -14,6 +14,7 @@ import {
 } from '../json/node.ts';
 import { judgeArrowFiles } from './arrow-files.ts';
 import { judgeBuckets } from './buckets.ts';
+import { judgeFileOrder } from './file-order.ts';
 import { type IndexParts, unequalLength } from './parts.ts';
 import { judgeRows } from './rows.ts';
 
@@ -42,6 +43,7 @@ export function judgeIndex(file: SourceFile, root: JsonNode, beside: Beside): re
       ...findings,
       ...judgeBuckets(parts, groups, groups.value.members, beside),
       ...judgeArrowFiles(parts, rowsOf(groups.value, arrows.length)),
+      ...judgeFileOrder(parts, undefined),
     ];
   const lengths = listOf<JsonNumber>(file, root, 'group_length', 'number', findings);
   if (!groups || !lengths) return findings;
@@ -49,6 +51,10 @@ export function judgeIndex(file: SourceFile, root: JsonNode, beside: Beside): re
     ...findings,
     ...judgeRows(parts, groups, lengths),
     ...judgeArrowFiles(
+      parts,
+      lengths.map(({ value }) => value),
+    ),
+    ...judgeFileOrder(
       parts,
       lengths.map(({ value }) => value),
     ),
