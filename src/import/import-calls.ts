@@ -7,7 +7,7 @@ import { type Launch, launchOf } from './launch.ts';
 import { nameOf } from './model-entries.ts';
 import { readArgv } from './read-argv.ts';
 import type { Reading } from './reading.ts';
-import { type Call, finding, sourceOf } from './word.ts';
+import { type Call, finding, shown, sourceOf } from './word.ts';
 
 /** An experiment as YAML, and the arguments that it was read from. */
 export interface ImportedExperiment {
@@ -47,7 +47,7 @@ export function importCalls(
     })),
     findings: sortDiagnostics([
       ...found,
-      ...judged.flatMap(({ launch, reading }) => [...reading.findings, ...judge(reading, launch)]),
+      ...judged.flatMap(({ launch, reading }) => [...reading.findings, ...judgeKnown(reading, launch)]),
       ...(launches.length === 0 ? [noTraining(calls, path)] : []),
       ...severalTrainings(launches),
       ...unknownWords(launches),
@@ -55,6 +55,19 @@ export function importCalls(
     calls,
     readings: judged.map(({ reading }) => reading),
   };
+}
+
+/** What is wrong in the arguments; of those that a command prints nobody knows whether one is missing. */
+function judgeKnown(reading: Reading, launch: Launch): readonly Diagnostic[] {
+  const found = judge(reading, launch);
+  const { substituted, place } = reading;
+  if (substituted === undefined) return found;
+  const message = `arguments come from ${shown(substituted.text)}, which is known where the script runs only`;
+  const help = 'What is missing here may be among them. Write them into the script to have them judged.';
+  return [
+    ...found.filter(({ span }) => span.start !== place.start || span.end !== place.end),
+    finding(substituted.span, 'warning', 'arguments-not-known', message, help),
+  ];
 }
 
 /** Where a flag that is missing would stand: at the end of what a cut has left, else where the training is started. */

@@ -38,7 +38,8 @@ export function readArgv(
       findings.push(givenTwice(before, setting));
     settings.set(flag.dest, setting);
   }
-  const read = { isRecord: false, isOverlay, place, settings, foreign, findings };
+  const substituted = argv.find((word) => isOnlyUnknown(word) && /^[`$][(]|^`/.test(word.text));
+  const read = { isRecord: false, isOverlay, place, settings, foreign, findings, substituted };
   return { trainer: trainer ?? trainerOfFlags(read), ...read };
 }
 
@@ -50,7 +51,7 @@ function groupsOf(argv: readonly Word[], findings: Diagnostic[]): readonly Group
   for (const word of argv) {
     const group = groups.at(-1);
     if (isFlag(word)) groups.push(splitEquals(word));
-    else if (isOnlyUnknown(word) && group !== undefined && isFull(group)) continue;
+    else if (isOnlyUnknown(word) && (group === undefined || isFull(group))) continue;
     else if (group) group.words.push(word);
     else findings.push(strayWord(word));
   }

@@ -33,6 +33,8 @@ export interface Reading {
   readonly settings: ReadonlyMap<string, Setting>;
   readonly foreign: readonly Foreign[];
   readonly findings: readonly Diagnostic[];
+  /** A word that stands for arguments which a command prints: whatever is missing may be among them. */
+  readonly substituted?: Word | undefined;
 }
 
 /** The flag of a full name. */

@@ -17,6 +17,9 @@ const SCRIPTS = {
   'a function with arguments':
     'go() { local n=$1; shift; deepspeed --num_gpus $n "$@"; }\ngo 4 a "b c"\ngo 2 d &\nwait',
   loops: 'for s in 1 "2 3"; do deepspeed --seed "$s"; done',
+  numbers: 'for s in $(seq 3) `seq 2 3` $(seq 5 -2 1) {1..3}; do deepspeed $s; done',
+  braces: 'deepspeed a{b,c}d {3..1} {1..9..4} x{,y} {a} {a,b}{1,2} "{a,b}"',
+  'a condition that starts something': 'until deepspeed train; do sleep 1; done',
   conditions:
     'G=8; if [ "$G" -gt 4 ]; then deepspeed many; elif [[ -z $G ]]; then deepspeed none; else deepspeed few; fi',
   'tests before a command': 'A=; [ -z "$A" ] && A=3; [[ $A == 3 ]] || A=4; deepspeed $A',

@@ -32,7 +32,8 @@ export function expandParameter(
 
 function pieceOf(word: Word, name: string, splits: boolean, ends: boolean): Piece {
   const origin = /^(\d+|[@*])$/.test(name) ? { argument: word } : { from: word.span };
-  return { text: word.text, splits, ends, unknown: word.unknown, ...origin };
+  const isUnknown = word.unknown?.length === 1 && word.unknown[0] === word.text; // how many words it is nobody knows
+  return { text: word.text, splits: splits && !isUnknown, ends, unknown: word.unknown, ...origin };
 }
 
 /** `"$*"` is one word. */
@@ -50,7 +51,7 @@ function valueOf(name: string, index: string | undefined, scope: Scope): Value {
   const { positional, variables, text } = scope;
   const here = { file: text.file, start: 0, end: 0 };
   if (name === '0' || name === 'BASH_SOURCE') return [{ text: scope.name, span: here }];
-  if (name === '#') return [{ text: String(positional?.length ?? 0), span: here }];
+  if (name === '#') return positional ? [{ text: String(positional.length), span: here }] : 'unknown';
   if (name === '@' || name === '*') return positional ?? [];
   if (/^\d+$/.test(name)) {
     const word = positional?.[Number(name) - 1];

@@ -1,6 +1,7 @@
 import type { Word as Syntax, WordPart } from 'unbash';
 import type { Word } from '../word.ts';
 import { expandParameter } from './expand-parameter.ts';
+import { alternativesOf } from './expand-braces.ts';
 import { evaluateArithmetic } from './evaluate-arithmetic.ts';
 import { fieldsOf, type Piece, wordOf } from './fields.ts';
 import { type Scope, spanOf } from './scope.ts';
@@ -8,7 +9,26 @@ import { substitute } from './substitute.ts';
 
 /** A word as the shell hands it over: expanded, and split where it has no quotes. */
 export function expandWord(word: Syntax, scope: Scope): readonly Word[] {
-  return fieldsOf(piecesOf(word, scope), spanOf(scope, word));
+  return withoutBraces(word.parts ?? []).flatMap((parts) => {
+    const pieces =
+      word.parts === undefined
+        ? [{ text: word.value, splits: false }]
+        : parts.flatMap((part) =>
+            typeof part === 'string' ? [{ text: part, splits: false }] : partPieces(part, scope, false),
+          );
+    return fieldsOf(pieces, spanOf(scope, word));
+  });
+}
+
+/** The word once for each of the texts that its braces stand for. */
+function withoutBraces(parts: readonly WordPart[]): readonly (readonly (WordPart | string)[])[] {
+  return parts.reduce<readonly (readonly (WordPart | string)[])[]>(
+    (words, part) => {
+      const texts = part.type === 'BraceExpansion' ? alternativesOf(part.text) : undefined;
+      return words.flatMap((word) => (texts ?? [part]).map((each) => [...word, each]));
+    },
+    [[]],
+  );
 }
 
 /** A word that is not split: the value of an assignment, a pattern, an operand. */

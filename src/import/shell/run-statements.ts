@@ -39,6 +39,7 @@ function runNode(node: Node, scope: Scope, trace: Trace, site: Span): boolean {
       return runCase(node, scope, trace, site);
     case 'While':
       trace.findings.push(unsure(site, 'a loop may run any number of times', 'Its commands are read once.'));
+      run(node.clause.commands); // `until deepspeed …` trains in the condition
       return run(node.body.commands);
     case 'BraceGroup':
       return run(node.body.commands);

@@ -146,3 +146,19 @@ describe('a job of Slurm', () => {
     expect(await job(lines, launcher)).toEqual(expected),
   );
 });
+
+describe('a script that is told something when it is started', () => {
+  it('is read behind the test of its arguments', async () => {
+    const usage = 'if [ $# -lt 1 ]; then echo "usage: $0 INDEX"; exit 1; fi\ndeepspeed --num_gpus 2';
+    expect(await judged('--index-file "$1"', usage)).toEqual(['info unknown-value "$1"']);
+  });
+
+  it('is not said to lack what may be among the arguments that a command prints', async () => {
+    const script = 'deepspeed --num_gpus 2 hydit/train_deepspeed.py --task-flag dit_a $(cat flags.txt)\n';
+    const { findings } = await importFile('train.sh', makeFolder({ 'train.sh': script }));
+    expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'warning import/arguments-not-known',
+      'info import/unknown-value',
+    ]);
+  });
+});
