@@ -19,9 +19,17 @@ export function judgeLaunch({ launch }: Judged): readonly Diagnostic[] {
   ];
 }
 
+/** What accelerate hands to programs that use it, which this trainer is not (T162). */
+const NOT_READ = [
+  ...['mixed_precision', 'gradient_accumulation_steps', 'gradient_clipping', 'zero_stage'],
+  ...['offload_optimizer_device', 'offload_param_device', 'deepspeed_config_file', 'dynamo_backend'],
+];
+
+const isAccelerate = (launcher: string): boolean => /(^|\/)accelerate$/.test(launcher);
+
 function judgeLauncher({ launcher, options, script, isOverlay }: Launch): readonly Diagnostic[] {
   const isBare = /(^|\/)python3?$/.test(launcher.text);
-  const precision = options.get('mixed_precision');
+  const unread = isAccelerate(launcher.text) ? NOT_READ.flatMap((name) => options.get(name) ?? []) : [];
   const rank = options.get('machine_rank');
   return [
     ...(isBare && !options.has('m')
@@ -46,17 +54,15 @@ function judgeLauncher({ launcher, options, script, isOverlay }: Launch): readon
           ),
         ]
       : []),
-    ...(precision
-      ? [
-          finding(
-            precision.name.span,
-            'warning',
-            'precision-not-read',
-            `the trainer does not read ${shown(`--mixed_precision ${precision.value?.text ?? ''}`)}`,
-            'It trains in fp16. Settings of accelerate have no effect on it.',
-          ),
-        ]
-      : []),
+    ...unread.map(({ name, value }) =>
+      finding(
+        name.span,
+        'warning',
+        'precision-not-read',
+        `the trainer does not read ${shown(`${name.text.replace(/=[^]*$/, '')} ${value?.text ?? ''}`.trimEnd())}`,
+        'It trains in fp16, with the configuration of DeepSpeed that its own flags make. Settings of accelerate have no effect on it.',
+      ),
+    ),
     ...(rank
       ? [
           finding(

@@ -88,6 +88,11 @@ it('is judged for a ControlNet, which has no LoRA', async () => {
 describe('the choice of GPUs', () => {
   it.each([
     ['deepspeed --include localhost:0,1', []],
+    ['accelerate launch --num_processes 2', []],
+    [
+      'accelerate launch --num_processes 2 --mixed_precision=bf16 --zero_stage 3',
+      ['warning precision-not-read --mixed_precision=bf16', 'warning precision-not-read --zero_stage'],
+    ],
     ['deepspeed --hostfile /job/hosts --include a:0,1@b:0,1', []],
     ['deepspeed --hostfile /job/hosts --exclude a:0 --master_port 29501', ['info gpus-not-said deepspeed']],
     ['CUDA_VISIBLE_DEVICES=0,1 deepspeed --num_gpus 2', []],
