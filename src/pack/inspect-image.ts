@@ -56,7 +56,11 @@ function judgeContent(image: Inspection): Remark[] {
     ['cmyk-image', image.fourInks !== undefined, `${image.fourInks ?? ''} ${image.format.toUpperCase()}`],
     ['exif-orientation', orientation !== 1, `EXIF orientation ${orientation}`],
     ['alpha-channel', image.alpha === true, 'an alpha channel'],
-    ['long-strip', Math.max(width, height) >= stripRatio * Math.min(width, height), size],
+    [
+      'long-strip',
+      Math.min(width, height) > 0 && Math.max(width, height) >= stripRatio * Math.min(width, height),
+      size,
+    ],
   ];
   return found
     .filter(([, applies]) => applies)

@@ -136,6 +136,15 @@ describe('an image with a fault', () => {
   });
 
   test.each([
+    ['a second page', 0, ['animated-image']],
+    ['a preview of reduced size', 1, []],
+  ])('a TIFF with %s', (_, kind, expected) => {
+    expect(reasonsOf(withSecondPage(makeTiff({ bits: 8, photometric: 1 }), kind), 'vase.tif')).toEqual(
+      expected,
+    );
+  });
+
+  test.each([
     ['AVIF', Buffer.from('\0\0\0\x1cftypavif\0\0\0\0', 'latin1')],
     ['JPEG XL', Buffer.from('\xff\x0a\x00\x00\x00\x00\x00\x00', 'latin1')],
     ['PDF', Buffer.from('%PDF-1.7\n')],
@@ -155,6 +164,18 @@ describe('an image with a fault', () => {
     ]);
   });
 });
+
+/** The picture with its directory once more behind it, as one of a kind of its own. */
+function withSecondPage(first: Buffer, kind: number): Buffer {
+  const start = first.readUInt32LE(4);
+  const directory = first.subarray(start);
+  const entry = Buffer.from([254, 0, 4, 0, 1, 0, 0, 0, kind, 0, 0, 0]);
+  const second = Buffer.concat([directory.subarray(0, 2), entry, directory.subarray(2)]);
+  second.writeUInt16LE(directory.readUInt16LE(0) + 1, 0);
+  const bytes = Buffer.concat([first, second]);
+  bytes.writeUInt32LE(first.length, first.length - 4);
+  return bytes;
+}
 
 /** A 2x2 picture with one directory. */
 function makeTiff({ bits, photometric }: { bits: number; photometric: number }): Buffer {

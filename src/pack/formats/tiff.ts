@@ -2,6 +2,7 @@ import type { Inspection } from './inspection.ts';
 
 /** Tags of TIFF 6.0. */
 const tag = {
+  subfileType: 254,
   width: 256,
   height: 257,
   bitsPerSample: 258,
@@ -34,9 +35,27 @@ export function inspectTiff(bytes: Buffer): Inspection | undefined {
     orientation: directory.get(tag.orientation)?.[0] ?? 1,
     ...(directory.get(tag.photometric)?.[0] === separated ? { fourInks: 'CMYK' } : {}),
     ...(bits === 16 && samples === 1 ? { grey16: true } : {}),
+    ...(hasSecondPage(bytes) ? { animated: true } : {}),
     ...(extra.some((kind) => kind === 1 || kind === 2) ? { alpha: true } : {}),
     ...(dataEnd(directory) > bytes.length ? { truncated: 'picture data runs past the end of the file' } : {}),
   };
+}
+
+/** Whether another picture follows that is none of reduced size (NewSubfileType, bit 0). */
+function hasSecondPage(bytes: Buffer): boolean {
+  const next = nextDirectory(bytes);
+  const second = next === undefined ? undefined : readTiffDirectory(bytes, next);
+  return second?.has(tag.width) === true && ((second.get(tag.subfileType)?.[0] ?? 0) & 1) === 0;
+}
+
+/** Where the second directory starts; it stands behind the entries of the first. */
+function nextDirectory(bytes: Buffer): number | undefined {
+  const little = bytes.toString('latin1', 0, 2) === 'II';
+  const start = little ? bytes.readUInt32LE(4) : bytes.readUInt32BE(4);
+  const at = start + 2 + (little ? bytes.readUInt16LE(start) : bytes.readUInt16BE(start)) * 12;
+  if (at + 4 > bytes.length) return undefined;
+  const next = little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  return next === 0 ? undefined : next;
 }
 
 function dataEnd(directory: Map<number, readonly number[]>): number {
@@ -45,8 +64,8 @@ function dataEnd(directory: Map<number, readonly number[]>): number {
   return Math.max(0, ...starts.map((start, index) => start + (counts[index] ?? 0)));
 }
 
-/** Integer values by tag of the first directory of a TIFF or EXIF block; undefined when the block is no TIFF. */
-export function readTiffDirectory(block: Buffer): Map<number, readonly number[]> | undefined {
+/** Integer values by tag of a directory of a TIFF or EXIF block, by default the first; undefined when the block is no TIFF. */
+export function readTiffDirectory(block: Buffer, from?: number): Map<number, readonly number[]> | undefined {
   const order = block.toString('latin1', 0, 2);
   if (block.length < 8 || (order !== 'II' && order !== 'MM')) return undefined;
   const little = order === 'II';
@@ -54,7 +73,7 @@ export function readTiffDirectory(block: Buffer): Map<number, readonly number[]>
     if (at + size > block.length) return 0;
     return little ? block.readUIntLE(at, size) : block.readUIntBE(at, size);
   };
-  const start = number(4, 4);
+  const start = from ?? number(4, 4);
   if (number(2, 2) !== 42 || start + 2 > block.length) return undefined;
   const entries = new Map<number, readonly number[]>();
   for (let index = 0; index < number(start, 2); index += 1) {
