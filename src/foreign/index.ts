@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type Diagnostic, sortDiagnostics, type SourceFile } from '../diagnostics/diagnostic.ts';
-import { MAX_BYTES } from '../source/decode.ts';
 import { findingAt } from '../source/finding.ts';
 import { makeSourceFile } from '../source/source-file.ts';
 import type { Beside } from './beside.ts';
@@ -57,10 +54,9 @@ const KINDS: readonly ForeignKind[] = [
  * `beside` is what is known of the training.
  */
 export function judgeForeign(path: string, bytes: Uint8Array, beside: Beside = {}): Judged | undefined {
-  const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes); // a mark is a fault in some of them
-  const found = KINDS.find(({ matches }) => matches(path, beginning));
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes); // a mark is a fault in some of them
+  const found = KINDS.find(({ matches }) => matches(path, text));
   if (!found) return undefined;
-  const text = bytes.length > MAX_BYTES ? readFileSync(resolve(beside.cwd ?? '.', path), 'utf8') : beginning; // of large files only the beginning was read
   return { kind: found.kind, diagnostics: sortDiagnostics(found.judge(makeSourceFile(path, text), beside)) };
 }
 

@@ -17,9 +17,35 @@ const REASONS: Readonly<Record<string, { message: string; help: string }>> = {
 const room = Buffer.alloc(MAX_BYTES + 1);
 
 /** Bytes of a file that the user named as `name`; of a file that is too large to be an experiment only the beginning. */
-export function readSource(path: string, name: string): Uint8Array {
+export const readSource = (path: string, name: string): Uint8Array =>
+  readFrom(path, name, (file) => Uint8Array.prototype.slice.call(room, 0, fill(room, file)));
+
+/** Most bytes of a file that is held as one text: a string of Node has 512 MiB at most. */
+const MAX_WHOLE_BYTES = 256 * 2 ** 20;
+
+/** All bytes of a file that the user named as `name`; `help` is the way out for one with more than 256 MiB. */
+export function readWhole(path: string, name: string, help: string): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  readFrom(path, name, (file) => {
+    for (let read = -1; read !== 0 && length <= MAX_WHOLE_BYTES; length += read) {
+      read = fill(room, file);
+      parts.push(Uint8Array.prototype.slice.call(room, 0, read));
+    }
+  });
+  if (length <= MAX_WHOLE_BYTES) return Buffer.concat(parts);
+  const message = `\`${name}\` has more than ${MAX_WHOLE_BYTES / 2 ** 20} MiB`;
+  throw new DitcError('env/unreadable-file', message, { help });
+}
+
+function readFrom<T>(path: string, name: string, read: (file: number) => T): T {
   try {
-    return readBeginning(path);
+    const file = openSync(path, 'r');
+    try {
+      return read(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']; // fs throws system errors only
     if (!reason) throw error;
@@ -30,15 +56,10 @@ export function readSource(path: string, name: string): Uint8Array {
   }
 }
 
-/** Reads until the end or until the room is full: a pipe (`<(…)` of the shell) has no size and comes in pieces. */
-function readBeginning(path: string): Uint8Array {
-  const file = openSync(path, 'r');
-  try {
-    let length = 0;
-    for (let read = -1; read !== 0 && length < room.length; length += read)
-      read = readSync(file, room, length, room.length - length, null);
-    return Uint8Array.prototype.slice.call(room, 0, length);
-  } finally {
-    closeSync(file);
-  }
+/** Reads until the end or until the buffer is full, and says how much: a pipe (`<(…)` of the shell) has no size and comes in pieces. */
+function fill(buffer: Buffer, file: number): number {
+  let length = 0;
+  for (let read = -1; read !== 0 && length < buffer.length; length += read)
+    read = readSync(file, buffer, length, buffer.length - length, null);
+  return length;
 }

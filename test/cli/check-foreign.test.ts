@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makePng } from '../pack/porcelain.ts';
@@ -189,4 +189,15 @@ describe('a file of another tool with an experiment beside it', () => {
     expect(stderr).toContain('gone.yaml');
     expect(status).toBe(4);
   });
+
+  it.each(['weights.pt', 'index.json', 'captions.csv'])(
+    'says of %s of 3 GiB that it is too large',
+    async (name) => {
+      const cwd = lab({ [name]: '' });
+      truncateSync(join(cwd, name), 3 * 2 ** 30); // takes no room on the disk
+      const { stderr, status } = await ditc(['check', name], { cwd });
+      expect(stderr).toContain(`error: \`${name}\` has more than 256 MiB [env/unreadable-file]\n  help: N`);
+      expect(status).toBe(4);
+    },
+  );
 });

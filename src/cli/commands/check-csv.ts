@@ -1,18 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, type SourceFile, sortDiagnostics } from '../../diagnostics/diagnostic.ts';
-import { DitcError } from '../../errors.ts';
 import { checkSource } from '../../pack/check-source.ts';
 import type { DataFinding } from '../../pack/data-finding.ts';
 import type { RowFinding } from '../../pack/report-rows.ts';
 import { findingAt } from '../../source/finding.ts';
-import { readSource } from '../../source/read-source.ts';
+import { readWhole } from '../../source/read-source.ts';
 import { makeSourceFile } from '../../source/source-file.ts';
 import type { PackStep } from '../../plan/plan.ts';
 import type { Training } from '../training.ts';
-
-/** Largest CSV whose text is held to show lines of it; a string of Node has 512 MiB at most. */
-const MAX_CSV_BYTES = 256 * 2 ** 20;
 
 /** Rows that each judgement is shown at. */
 const SHOWN_ROWS = 100;
@@ -35,13 +30,8 @@ export async function checkCsv(
 const NATIVE_SIZE = 1024;
 
 function readCsvText(path: string, cwd: string): SourceFile {
-  const absolute = resolve(cwd, path);
-  readSource(absolute, path); // says what is wrong with a file that cannot be read
-  if (statSync(absolute).size > MAX_CSV_BYTES)
-    throw new DitcError('env/unreadable-file', `\`${path}\` has more than ${MAX_CSV_BYTES / 2 ** 20} MiB`, {
-      help: 'Name it as a source of an experiment: `ditc build` reads a CSV of any size.',
-    });
-  return makeSourceFile(path, new TextDecoder().decode(readFileSync(absolute)));
+  const help = 'Name it as a source of an experiment: `ditc build` reads a CSV of any size.';
+  return makeSourceFile(path, new TextDecoder().decode(readWhole(resolve(cwd, path), path, help)));
 }
 
 /** The CSV as the source of a build, with the columns of the experiment, or with those that its header has of the usual ones. */

@@ -14,9 +14,9 @@ export async function checkAny(request: Request, training: FindTraining): Promis
     const { checkForeign } = await import('./check-foreign.ts');
     return ofOther(await checkForeign(file, bytes, cwd, await training())) ?? checked;
   }
+  const { checkForeign, isKnownByName, readText } = await import('./check-foreign.ts');
   // A pipe of the shell can be read once.
-  const { checkForeign, readWhole } = await import('./check-foreign.ts');
-  const whole = bytes ?? readWhole(file, cwd);
+  const whole = isKnownByName(file) ? undefined : readText(file, cwd);
   return (
     ofOther(await checkForeign(file, whole, cwd, await training())) ??
     checkExperiment({ ...request, bytes: whole })

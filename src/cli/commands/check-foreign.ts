@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { judgeForeign } from '../../foreign/index.ts';
-import { MAX_BYTES } from '../../source/decode.ts';
-import { readSource } from '../../source/read-source.ts';
+import { readWhole } from '../../source/read-source.ts';
 import type { Training } from '../training.ts';
 
 /** A way to judge a file by its name, where its content alone does not tell what it is. */
@@ -18,6 +16,9 @@ const CHECKS: readonly (readonly [name: RegExp, check: Check])[] = [
   ],
 ];
 
+/** Whether the name of a file says what it is. */
+export const isKnownByName = (file: string): boolean => CHECKS.some(([name]) => name.test(file));
+
 /** The findings of a file that is no experiment but one that another tool reads; nothing for any other. */
 export async function checkForeign(
   file: string,
@@ -28,12 +29,13 @@ export async function checkForeign(
   const check = CHECKS.find(([name]) => name.test(file))?.[1];
   if (check) return check(file, cwd, training);
   const name = file === '-' ? '<stdin>' : file;
-  return judgeForeign(name, bytes ?? readWhole(file, cwd), { ...training?.beside, cwd })?.diagnostics;
+  return judgeForeign(name, bytes ?? readText(file, cwd), { ...training?.beside, cwd })?.diagnostics;
 }
 
 /** All bytes of a file; an index has many more than an experiment. */
-export function readWhole(file: string, cwd: string): Uint8Array {
-  const path = resolve(cwd, file);
-  const beginning = readSource(path, file); // says what is wrong with a file that cannot be read
-  return beginning.length <= MAX_BYTES ? beginning : readFileSync(path);
-}
+export const readText = (file: string, cwd: string): Uint8Array =>
+  readWhole(
+    resolve(cwd, file),
+    file,
+    'No experiment, script, index or configuration is as large. Is this the right file?',
+  );

@@ -8,7 +8,7 @@ import { importFile } from '../../import/import-files.ts';
 import { given, numberOf, type Reading, textsOf } from '../../import/reading.ts';
 import type { Call } from '../../import/word.ts';
 import { judgeImported } from '../judge-imported.ts';
-import { readWhole } from './check-foreign.ts';
+import { readText } from './check-foreign.ts';
 
 /** The findings of import, what the compiler refuses in the experiments that it makes, and the findings of the indexes that the script trains on and of `idk` in it. Nothing of it is executed. */
 export async function checkLaunch(file: string, cwd: string): Promise<readonly Diagnostic[]> {
@@ -35,7 +35,7 @@ function judgeIndexes(reading: Reading, folder: string, cwd: string): readonly D
   const beside = { ...besideOf(reading), cwd };
   return textsOf(reading, '--index-file').flatMap((name) => {
     const path = [join(folder, name), join(folder, '..', name)].find((each) => isFile(resolve(cwd, each)));
-    return path === undefined ? [] : (judgeForeign(path, readWhole(path, cwd), beside)?.diagnostics ?? []);
+    return path === undefined ? [] : (judgeForeign(path, readText(path, cwd), beside)?.diagnostics ?? []);
   });
 }
 
