@@ -1,10 +1,9 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { findListener } from '../env/find-listener.ts';
 import { DitcError } from '../errors.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { findRuns } from '../run/look-at-run.ts';
 import { readRecord, stateOf } from '../run/record.ts';
-import { RUN_FILES } from '../run/run-files.ts';
 
 /** Ends what would fail after the networks are loaded: another program listens where the processes of this training would meet. */
 export async function refuseTakenPort({ machine }: Experiment, folder: string): Promise<void> {
@@ -28,7 +27,7 @@ async function runningIn(folder: string): Promise<readonly string[]> {
   const records = await Promise.all(
     (await findRuns(folder)).map(async (run) => ({
       name: basename(run),
-      record: await readRecord(join(run, RUN_FILES.record)),
+      record: await readRecord(run, `runs/${basename(run)}`),
     })),
   );
   return records.flatMap(({ name, record }) =>

@@ -41,7 +41,7 @@ export async function findRuns(folder: string): Promise<readonly string[]> {
 
 /** Looks at a training by its folder, `runs/<name>`; undefined where none has started. */
 export async function lookAtRun(folder: string): Promise<RunView | undefined> {
-  const record = await readRecord(join(folder, RUN_FILES.record));
+  const record = await readRecord(folder, `runs/${basename(folder)}`);
   if (record === undefined) return lookAtUnattended(folder);
   const { started, ended, exitStatus } = record;
   const state = stateOf(record);

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readIfThere } from '../disk/read-if-there.ts';
@@ -8,7 +9,7 @@ import { type Metrics, parseMetrics } from '../watch/metrics.ts';
 import { metricsOfLog } from '../watch/metrics-of-log.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
 import { readUnattended, sourceOfRun } from './read-unattended.ts';
-import type { RunRecord } from './record.ts';
+import { readRecord, type RunRecord } from './record.ts';
 import { RUN_FILES, TRAINER_LOG } from './run-files.ts';
 
 /** What is left of a training: `runs/<name>`. */
@@ -47,12 +48,7 @@ const CHECKPOINTS = 'checkpoints';
 /** Whether a path names a run rather than an experiment file. */
 export async function isRun(path: string): Promise<boolean> {
   if (basename(path) === RUN_FILES.record) return true;
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  return (await statIfThere(path))?.isDirectory() ?? false;
 }
 
 /** A run by its folder `runs/<name>`, by that of a stage, or by its `run.json`; `shown` is the path as a message names it. */
@@ -63,9 +59,8 @@ export async function openRun(path: string, shown: string): Promise<RunFolder> {
     { folder: dirname(named), stage: basename(named) },
   ];
   for (const { folder, stage } of places) {
-    const text = await readIfThere(join(folder, RUN_FILES.record));
-    if (text !== undefined) {
-      const record = parseRecord(text, shown);
+    const record = await readRecord(folder, shown);
+    if (record !== undefined) {
       const { experiment, started } = record;
       const events = parseEvents((await readIfThere(join(folder, RUN_FILES.events))) ?? '');
       return { path: folder, experiment, started, record, stage, events };
@@ -98,36 +93,29 @@ export async function readStageRun(folder: string, stage: WatchedStage): Promise
   return { metrics: [], from: undefined, checkpoints };
 }
 
-function parseRecord(text: string, shown: string): RunRecord {
-  try {
-    const record = JSON.parse(text) as RunRecord;
-    if (typeof record.experiment.file === 'string' && typeof record.experiment.name === 'string')
-      return record;
-  } catch {
-    // told below, as is a record without an experiment
-  }
-  throw new DitcError('env/broken-run', `the record of \`${shown}\` cannot be read`, {
-    help: `Its \`${RUN_FILES.record}\` is not what \`ditc run\` writes. Take \`ditc report\` with the experiment file.`,
-  });
-}
-
 /** By name, which is by step. */
 async function listCheckpoints(folder: string): Promise<readonly Checkpoint[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(ifThere)) ?? [];
   const found = new Map<string, { readonly size: number; readonly savedMs: number }>();
   for (const entry of entries) {
     const [name = ''] = join(entry.parentPath, entry.name)
       .slice(folder.length + 1)
       .split(/[\\/]/);
     if (entry.parentPath === folder && !entry.isDirectory()) continue; // `latest`, zero_to_fp32.py
-    const { size, mtimeMs } = await stat(join(entry.parentPath, entry.name));
+    const file = await statIfThere(join(entry.parentPath, entry.name));
+    if (file === undefined) continue; // the trainer deletes old ones while it runs
+    const { size, mtimeMs } = file;
     const { size: before, savedMs } = found.get(name) ?? { size: 0, savedMs: 0 };
     found.set(name, { size: before + (entry.isFile() ? size : 0), savedMs: Math.max(savedMs, mtimeMs) });
   }
   return [...found]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { size, savedMs }]) => ({ name, size, saved: new Date(savedMs).toISOString() }));
+}
+
+const statIfThere = (path: string): Promise<Stats | undefined> => stat(path).catch(ifThere);
+
+/** Nothing for what is not there, any other error as it is. */
+function ifThere(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }

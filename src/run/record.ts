@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { DitcError } from '../errors.ts';
@@ -7,6 +8,7 @@ import { version } from '../version.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
 import { SIGNALS } from './execute.ts';
 import { groupLives, identify, lives, type ProcessIdentity } from './process-identity.ts';
+import { RUN_FILES } from './run-files.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What is known of a training: written when it starts, completed when it ends. */
@@ -43,10 +45,31 @@ export async function writeRecord(path: string, record: RunRecord, shown: string
   await writeWhole({ path, content: `${JSON.stringify(record, undefined, 2)}\n`, mode: 0o644, shown });
 }
 
-/** The record of the last start; undefined before the first. */
-export async function readRecord(path: string): Promise<RunRecord | undefined> {
-  const text = await readIfThere(path);
-  return text === undefined ? undefined : (JSON.parse(text) as RunRecord); // our own file, always whole
+/** The record of the last start of a run; undefined before the first. `shown` is the folder as a message names it. */
+export async function readRecord(folder: string, shown: string): Promise<RunRecord | undefined> {
+  const text = await readIfThere(join(folder, RUN_FILES.record));
+  if (text === undefined) return undefined;
+  const record = parseRecord(text);
+  if (record !== undefined) return record;
+  throw new DitcError('env/broken-run', `the record of \`${shown}\` cannot be read`, {
+    help: `Its \`${RUN_FILES.record}\` is not what \`ditc run\` writes. Delete it if nothing trains there: what the trainer itself left beside it says the rest.`,
+  });
+}
+
+/** Undefined for what `ditc run` has not written, or not whole. */
+function parseRecord(text: string): RunRecord | undefined {
+  try {
+    const record = JSON.parse(text) as RunRecord; // what everyone reads of it is looked at
+    const { experiment, process, stages, started } = record;
+    const texts = [experiment.name, experiment.file, started];
+    return texts.every((each) => typeof each === 'string') &&
+      typeof process.pid === 'number' &&
+      Array.isArray(stages)
+      ? record
+      : undefined;
+  } catch {
+    return undefined; // no JSON, or one without these parts
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, ditc, makeFolder } from '../support/ditc.ts';
@@ -96,6 +96,28 @@ describe('ditc status and ditc runs', () => {
       'porcelain  unattended  main step 30 of 2,000  saved final.pt\n',
     );
     expect(await statusOf(folder, 'porcelain', '--plot')).toContain('loss from step');
+  });
+
+  it('say what is there of checkpoints while the trainer deletes some', async () => {
+    const folder = makeFolder();
+    const run = join(folder, 'runs/porcelain');
+    leaveArguments(run);
+    mkdirSync(join(run, 'main/checkpoints/0000010.pt'), { recursive: true });
+    // Listed, and gone when it is looked at.
+    symlinkSync('gone', join(run, 'main/checkpoints/0000010.pt/adapter_config.json'));
+    writeFileSync(join(run, 'main/checkpoints/0000010.pt/adapter_model.bin'), '');
+    expect(await statusOf(folder)).toMatch(/\n {2}saved 0000010\.pt\n$/);
+  });
+
+  it.each(['{', '{}', 'null', '[]'])('name a record that is not what ditc run writes: %s', async (text) => {
+    const folder = makeFolder({ 'runs/porcelain/run.json': text });
+    for (const argv of [['runs'], ['status'], ['status', 'porcelain']])
+      expect(await ditc(argv, { cwd: folder })).toMatchObject({
+        stderr: expect.stringMatching(
+          /^error: the record of `runs\/porcelain` cannot be read \[env\/broken-run\]\n {2}help: /,
+        ),
+        status: 4,
+      });
   });
 
   it('say so where nothing was trained', async () => {

@@ -45,7 +45,7 @@ async function train(complete: Complete, options: RunOptions, context: Context):
   const runs = posix.dirname(pathsOf(stages[0].experiment).run);
   const shown = posix.join(runs, RUN_FILES.record);
   const path = join(folder, shown);
-  await waitForLast(await readRecord(path), runs);
+  await waitForLast(await readRecord(join(folder, runs), runs), runs);
   await refuseTakenPort(stages[0].experiment, folder);
   const supervision = await superviseTraining(complete, runs, options, context);
   let status: number = EXIT.ok;
