@@ -22,6 +22,7 @@ import type { MemoryPlan } from './settle/settle-memory.ts';
 import { load } from './source/load.ts';
 import { makeFileBeside } from './source/source-file.ts';
 import type { Parsed } from './source/parse-yaml.ts';
+import { selectionWords } from './targets/selection-words.ts';
 import type { EmittedFile } from './targets/target.ts';
 
 /** What is to be compiled, and how far. */
@@ -130,7 +131,7 @@ export async function compile(request: Request): Promise<Compiled> {
   const checked = { ...ended(findings, runs), allowed: sortDiagnostics(judged.allowed), stages };
   if (request.until === 'rules' || hasErrors(findings)) return checked;
 
-  return { ...checked, ...(await emit(stages, parsed, file)) };
+  return { ...checked, ...(await emit(stages, parsed, request)) };
 }
 
 /** What is wrong inside of the hostfile, which is the same for all stages. A file that is missing is for the rules. */
@@ -149,7 +150,7 @@ function judgeHosts(
 async function emit(
   stages: readonly [CompiledStage, ...CompiledStage[]],
   parsed: Parsed,
-  source: string,
+  request: Request,
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly plan: Plan }> {
   const [{ readTemplates }, { emitFiles, makePlan }, { recipeOf }] = await Promise.all([
     import('./templates/read-templates.ts'),
@@ -163,7 +164,8 @@ async function emit(
       derived,
       recipe: recipeOf(experiment, facts.classFiles),
       templates,
-      source,
+      source: request.file,
+      selection: selectionWords(request),
     })),
   );
   return { files, plan: makePlan(stages, files, parsed.file) };

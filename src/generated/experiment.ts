@@ -789,6 +789,44 @@ export interface SlurmLaunch {
    * TCP port of the rendezvous; left out: one of 20000 to 29999 that follows from the number of the job, so that jobs on one node do not meet.
    */
   port?: number;
+  pack?: SlurmPack;
+}
+/**
+ * An array job that packs the data, a part a task, before the training is submitted; left out: they are packed where `ditc run` is started.
+ */
+export interface SlurmPack {
+  /**
+   * Parts, a task each; Slurm takes a thousand as it is set up.
+   */
+  parts: number;
+  /**
+   * Time limit of a task.
+   */
+  time: string | number;
+  /**
+   * Most tasks that run at the same time; left out: as many as there is place for.
+   */
+  at_once?: number;
+  /**
+   * Cores of a task; four read files at the same time.
+   */
+  cpus: number;
+  /**
+   * Main memory of a task; left out: what the cluster gives.
+   */
+  memory?: string;
+  /**
+   * Partition of the tasks, which need no GPU; left out: that of the job.
+   */
+  partition?: string;
+  /**
+   * Account that they are charged to; left out: that of the job.
+   */
+  account?: string;
+  /**
+   * Quality of service; left out: that of the job, unless `partition` is written.
+   */
+  qos?: string;
 }
 export interface KubernetesLaunch {
   kind: 'kubernetes';

@@ -4,6 +4,7 @@ import type { Derived } from '../experiment/derive.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Settled } from '../settle/settle.ts';
 import { targets } from '../targets/index.ts';
+import { pathsOf } from '../targets/paths.ts';
 import { forkFlagLines } from '../targets/launch/fork-flags.ts';
 import type { EmittedFile, TargetInput } from '../targets/target.ts';
 import { makeSteps } from './make-steps.ts';
@@ -37,8 +38,16 @@ export function makePlan(
     },
     files: files.map(({ path, executable, from }) => ({ path, executable, from })),
     steps: makeSteps(stages.map(({ experiment }) => experiment)),
+    ...packJobOf(stages[0].experiment),
     stages: stages.map(planStage),
   };
+}
+
+function packJobOf(experiment: Experiment): Pick<Plan, 'packJob'> {
+  const { launch } = experiment.machine;
+  const { packScript } = pathsOf(experiment);
+  if (launch.kind !== 'slurm' || launch.pack === undefined || packScript === undefined) return {};
+  return { packJob: { script: packScript, parts: launch.pack.parts } };
 }
 
 function planStage({ experiment, derived, memory }: PlannableStage): PlannedStage {

@@ -9,7 +9,15 @@ export interface Plan {
   readonly experiment: { readonly name: string; readonly file: string; readonly sha256: string };
   readonly files: readonly PlannedFile[];
   readonly steps: readonly Step[];
+  /** The array job by which `ditc run` packs the data, where there is one. */
+  readonly packJob?: PackJob;
   readonly stages: readonly PlannedStage[];
+}
+
+/** An array job of Slurm that packs the data. */
+export interface PackJob {
+  readonly script: string;
+  readonly parts: number;
 }
 
 /** Numbers of one stage. */

@@ -17,6 +17,7 @@ export function planText(plan: Plan, changes: ReadonlyMap<string, Change>): stri
     ...fileLines(plan.files, changes),
     '',
     'steps',
+    ...packJobLines(plan),
     ...plan.steps.map((step) => `  ${stepText(step)}`),
     '',
     ...samplingLines(plan.stages.at(-1)),
@@ -94,6 +95,14 @@ function fileLines(files: readonly PlannedFile[], changes: ReadonlyMap<string, C
 function reason(file: PlannedFile | undefined): string {
   const blocks = [...new Set(file?.from.map((path) => path.split('.', 1)[0]))];
   return blocks.length === 0 ? '' : `  (from ${blocks.join(', ')})`;
+}
+
+/** The job that packs what the next steps put together. */
+function packJobLines({ packJob }: Plan): string[] {
+  if (packJob === undefined) return [];
+  return [
+    `  submit ${packJob.script}: ${packJob.parts} tasks pack a part of the data each (\`ditc run\` only)`,
+  ];
 }
 
 function stepText(step: Step): string {

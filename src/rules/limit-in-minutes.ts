@@ -14,7 +14,12 @@ export const limitInMinutes = defineRule({
   },
   check({ experiment: { machine }, report }) {
     const { launch } = machine;
-    if (launch.kind !== 'slurm' || !/^\d+:\d+$/.test(String(launch.time))) return;
-    report('twoNumbers', { at: ['machine', 'launch', 'time'], with: { time: String(launch.time) } });
+    if (launch.kind !== 'slurm') return;
+    const limits = [
+      { time: String(launch.time), at: ['machine', 'launch', 'time'] },
+      { time: String(launch.pack?.time ?? ''), at: ['machine', 'launch', 'pack', 'time'] },
+    ];
+    for (const { time, at } of limits)
+      if (/^\d+:\d+$/.test(time)) report('twoNumbers', { at, with: { time } });
   },
 });

@@ -24,6 +24,8 @@ export interface TargetInput {
   readonly templates: Templates;
   /** Name of the experiment's file, for the first line of scripts. */
   readonly source: string;
+  /** Words behind `ditc build` that choose this experiment from its folder. */
+  readonly selection: readonly string[];
 }
 
 /** A kind of generated file. Pure: the same input gives the same bytes. */

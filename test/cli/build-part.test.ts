@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { porcelainFiles } from '../pack/porcelain.ts';
 import { BIN, copyOfPorcelain, ditc, experimentText, makeFolder, spawnOptions } from '../support/ditc.ts';
+import { packedFiles } from '../support/packed-files.ts';
 
 const small = ['--set', 'data.shard.rows=10'];
 const shards = (cwd: string): string => join(cwd, 'packed/shards');
@@ -72,13 +72,3 @@ describe('ditc build --part', () => {
     expect(lock()).toBeDefined();
   });
 });
-
-/** Hashes of every file below `packed` but the stamps, which hold times. */
-function packedFiles(cwd: string): Record<string, string> {
-  const names = readdirSync(join(cwd, 'packed'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== 'stamps.json')
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(
-    names.sort().map((path) => [path.slice(cwd.length), hash('sha256', readFileSync(path))]),
-  );
-}

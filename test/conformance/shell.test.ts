@@ -43,6 +43,9 @@ const VARIANTS: readonly Experiment[] = [
   }),
   validExperiment({ machine: { nodes: 2, launch: { kind: 'hosts', hostfile: '/etc/hosts of it' } } }),
   validExperiment({ machine: { nodes: 2, launch: { kind: 'slurm', time: '12:00:00', requeue: true } } }),
+  validExperiment({
+    machine: { launch: { kind: 'slurm', time: '12:00:00', pack: { parts: 4, time: 90, at_once: 2 } } },
+  }),
 ];
 
 const scriptsOf = (experiment: Experiment): readonly (readonly [string, string])[] =>

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
-import { copyOfPorcelain, ditc } from '../support/ditc.ts';
+import { BIN, copyOfPorcelain, ditc } from '../support/ditc.ts';
 import { freePort } from '../support/free-port.ts';
+import { packedFiles } from '../support/packed-files.ts';
 import { makeSite, write } from '../support/run-launch.ts';
 import { hasSlurm, type SlurmCluster, startSlurmCluster } from '../support/slurm-cluster.ts';
 import { hasPythonModule, PYTHON } from '../support/tools.ts';
@@ -35,6 +36,12 @@ machine:
   memory: {zero: 0, micro_batch: 2}
   launch: {kind: slurm, time: "00:10:00"}
 `;
+
+const PACK_MACHINE = RUN_MACHINE.replace(
+  'time: "00:10:00"',
+  'time: "00:10:00", pack: {parts: 4, time: "00:05:00", cpus: 1, memory: 1GiB, at_once: 2}',
+);
+const PACK_OPTIONS = ['--machine', 'machines/cluster.yaml', '--set', 'data.shard.rows=5'];
 
 /** What stands for the Python of a node: its second one fails, its first would go on. */
 const NODE_STUB = `#!/bin/sh
@@ -164,6 +171,91 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
     const port = 20_000 + (Number(/job (\d+)/.exec(stderr)?.[1]) % 10_000);
     expect(stdout).toContain(`node 1 of n2 at n1:${port}\n`);
     expect(stderr).toMatch(/ditc: job \d+ is FAILED/);
+  });
+
+  /** The porcelain example on a cluster that packs it in four parts, with `ditc` where the nodes look for programs. */
+  function makePackSite(machine = PACK_MACHINE) {
+    const folder = copyOfPorcelain();
+    write(join(folder, 'machines/cluster.yaml'), machine);
+    write(join(folder, 'bin/ditc'), `#!/bin/sh\nexec ${process.execPath} ${BIN} "$@"\n`);
+    chmodSync(join(folder, 'bin/ditc'), 0o755);
+    const env = { ...environment(), PATH: `${join(folder, 'bin')}:${process.env['PATH']}:/usr/sbin:/sbin` };
+    return { folder, env };
+  }
+
+  const runToData = async ({ folder, env }: ReturnType<typeof makePackSite>) =>
+    await ditc(['run', 'lora.yaml', ...PACK_OPTIONS, '--until', 'data'], { cwd: folder, env });
+
+  it('packs the data as an array job, with the bytes of a single build', { timeout: 120_000 }, async () => {
+    const site = makePackSite();
+    const { status, stdout, stderr } = await runToData(site);
+    expect(status, stdout + stderr).toBe(0);
+    expect(stderr).toMatch(/^packing {2}job \d+ packs 4 parts; their logs are slurm-\d+_\*\.out$/m);
+    expect(stdout).toContain('data     porcelain: put 5 shards together, 24 rows');
+    const job = /packing {2}job (\d+)/.exec(stderr)?.[1];
+    const logs = [1, 2, 3, 4].map((part) =>
+      readFileSync(join(site.folder, `slurm-${job}_${part}.out`), 'utf8'),
+    );
+    expect(logs.join('')).toMatch(
+      /rows 1 to 5 of 24(.*\n)*.*rows 6 to 10(.*\n)*.*rows 11 to 15(.*\n)*.*rows 16 to 24/,
+    );
+
+    const whole = copyOfPorcelain();
+    write(join(whole, 'machines/cluster.yaml'), PACK_MACHINE);
+    const build = await ditc(['build', 'lora.yaml', ...PACK_OPTIONS], { cwd: whole });
+    expect(build.status, build.stderr).toBe(0);
+    expect(packedFiles(join(site.folder, 'machines'))).toEqual(packedFiles(join(whole, 'machines')));
+
+    const again = await runToData(site);
+    expect(again.stderr).not.toContain('packing');
+    expect(again.stdout).toContain('data     porcelain: is up to date');
+  });
+
+  it('that packs says which part failed and why, and goes on from there', { timeout: 120_000 }, async () => {
+    const site = makePackSite();
+    const ditcOfNodes = readFileSync(join(site.folder, 'bin/ditc'), 'utf8');
+    write(
+      join(site.folder, 'bin/ditc'),
+      ditcOfNodes.replace('exec', 'case "$*" in *3/4*) echo "the kiln is cold"; exit 9;; esac\nexec'),
+    );
+    const { status, stdout, stderr } = await runToData(site);
+    expect(status, stdout + stderr).toBe(4);
+    expect(stderr).toMatch(
+      /Part 3 of 4 of the data was not packed: task 3 of job \d+ is FAILED \[env\/pack-job\]/,
+    );
+    expect(stderr).toContain('the kiln is cold');
+    expect(stdout).not.toContain('data ');
+    write(join(site.folder, 'bin/ditc'), ditcOfNodes);
+    expect(await runToData(site)).toMatchObject({ status: 0 });
+  });
+
+  it('that packs is cancelled when ditc run is stopped', { timeout: 120_000 }, async () => {
+    const site = makePackSite();
+    const ditcOfNodes = readFileSync(join(site.folder, 'bin/ditc'), 'utf8');
+    write(join(site.folder, 'bin/ditc'), ditcOfNodes.replace('exec', 'sleep 60\nexec'));
+    const argv = [BIN, 'run', 'lora.yaml', ...PACK_OPTIONS, '--until', 'data'];
+    const child = spawn(process.execPath, argv, {
+      cwd: site.folder,
+      env: site.env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+      if (told.includes('packing') && !child.killed) child.kill('SIGTERM');
+    });
+    expect(await once(child, 'close')).toEqual([null, 'SIGTERM']);
+    const job = /packing {2}job (\d+)/.exec(told)?.[1] ?? '';
+    expect(stateOf(job)).not.toMatch(/JobState=(?:PENDING|RUNNING)/);
+    expect(stateOf(job)).toContain('JobState=CANCELLED');
+  });
+
+  it('that packs and asks for what the cluster does not have is refused', async () => {
+    const site = makePackSite(PACK_MACHINE.replace('parts: 4', 'parts: 4, partition: attic'));
+    const { status, stderr } = await runToData(site);
+    expect(status).toBe(4);
+    expect(stderr).toContain('Slurm did not take `launch/porcelain/cluster/pack.sbatch` [env/pack-job]');
+    expect(stderr).toContain('invalid partition specified');
   });
 
   it('leaves before its limit, is put back, and goes on at its step', { timeout: 300_000 }, async () => {

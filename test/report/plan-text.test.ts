@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { compile } from '../../src/compile.ts';
 import { planText } from '../../src/report/plan-text.ts';
 
-const textOf = async (file: string): Promise<readonly string[]> => {
-  const { plan } = await compile({ file, cwd: process.cwd() });
+const textOf = async (file: string, ...set: readonly string[]): Promise<readonly string[]> => {
+  const { plan } = await compile({ file, cwd: process.cwd(), set });
   if (plan === undefined) throw new Error(`no plan of ${file}`);
   return planText(plan, new Map()).split('\n');
 };
@@ -27,4 +27,14 @@ it('tells which flags of a fork are passed on unchecked, where there are some', 
   );
   expect(fork).toContain('passed on, not checked: --lr-schedule=cosine');
   expect(none?.filter((line) => line.startsWith('passed on'))).toEqual([]);
+});
+
+it('tells of the job that packs the data, before what it packs', async () => {
+  const launch = 'machine.launch={kind: slurm, time: 90, pack: {parts: 4, time: 90}}';
+  const lines = await textOf('examples/porcelain/lora.yaml', launch);
+  const at = lines.indexOf('steps');
+  expect(lines[at + 1]).toMatch(
+    /^ {2}submit launch\/porcelain\/\w+\/pack\.sbatch: 4 tasks pack a part of the data each \(`ditc run` only\)$/,
+  );
+  expect(lines[at + 2]).toMatch(/^ {2}pack {3}/);
 });

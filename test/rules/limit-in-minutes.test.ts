@@ -9,6 +9,11 @@ testRule(limitInMinutes, [
   { name: 'takes minutes', change: changeTo(90), expect: [] },
   { name: 'asks nothing of another launch', change: {}, expect: [] },
   {
+    name: 'says so of the limit of the packing too',
+    change: { machine: { launch: { kind: 'slurm', time: 90, pack: { parts: 4, time: '30:00' } } } },
+    expect: [{ message: 'twoNumbers', at: 'machine.launch.pack.time', says: '`30:00:00` if hours' }],
+  },
+  {
     name: 'says what two numbers are',
     change: changeTo('30:00'),
     expect: [{ message: 'twoNumbers', at: 'machine.launch.time', says: '`30:00:00` if hours' }],

@@ -9,7 +9,7 @@ export const templates = await readTemplates();
 
 /** What a target is given for an experiment, with the project's own templates. */
 export function inputFor(experiment: Experiment, source = 'porcelain.yaml'): TargetInput {
-  return { experiment, derived: derive(experiment), templates, source };
+  return { experiment, derived: derive(experiment), templates, source, selection: ['--', source] };
 }
 
 /** Every file that is generated for an experiment. */

@@ -31,6 +31,7 @@ const ON_HOSTS = { machine: { launch: { kind: 'hosts', hostfile: 'hosts' } } };
 const SLURM = (values: object = {}): Change => ({
   machine: { launch: { kind: 'slurm', time: '12:00:00', ...values } },
 });
+const SLURM_PACK = (values: object = {}): Change => SLURM({ pack: { parts: 4, time: '1:00:00', ...values } });
 const MEMORY = (memory: object): Change => ({ machine: { memory } });
 
 /** Another value of each key, and what must be there before it can have one. */
@@ -115,6 +116,14 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
   'machine.launch.qos': [SLURM({ qos: 'normal' }), SLURM()],
   'machine.launch.constraint': [SLURM({ constraint: 'infiniband' }), SLURM()],
   'machine.launch.gpu_type': [SLURM({ gpu_type: 'a800' }), SLURM()],
+  'machine.launch.pack.parts': [SLURM_PACK({ parts: 8 }), SLURM_PACK()],
+  'machine.launch.pack.time': [SLURM_PACK({ time: 90 }), SLURM_PACK()],
+  'machine.launch.pack.at_once': [SLURM_PACK({ at_once: 2 }), SLURM_PACK()],
+  'machine.launch.pack.cpus': [SLURM_PACK({ cpus: 2 }), SLURM_PACK()],
+  'machine.launch.pack.memory': [SLURM_PACK({ memory: '8GiB' }), SLURM_PACK()],
+  'machine.launch.pack.partition': [SLURM_PACK({ partition: 'cpu' }), SLURM_PACK()],
+  'machine.launch.pack.account': [SLURM_PACK({ account: 'anime' }), SLURM_PACK()],
+  'machine.launch.pack.qos': [SLURM_PACK({ qos: 'normal' }), SLURM_PACK()],
   'machine.launch.requeue': [SLURM({ requeue: true }), SLURM()],
   'machine.launch.stop_before': [SLURM({ stop_before: '5 minutes' }), SLURM({ requeue: true })],
   'machine.env': [{ machine: { env: { NCCL_DEBUG: 'INFO' } } }],
@@ -123,7 +132,7 @@ const OTHERS: Readonly<Record<string, readonly [change: Change, before?: Change]
 
 /** Blocks, whose keys are listed by themselves, and a choice of one. */
 const BLOCKS =
-  /^(model|method|resolution|optimizer|diffusion|data|captions|captions\.uncond|save|trainer|machine|machine\.memory|machine\.launch|machine\.launch\.(kind|mechanism))$/;
+  /^(model|method|resolution|optimizer|diffusion|data|captions|captions\.uncond|save|trainer|machine|machine\.memory|machine\.launch|machine\.launch\.(kind|mechanism|pack))$/;
 
 const isElsewhere = (key: string): boolean =>
   ELSEWHERE.some((place) =>

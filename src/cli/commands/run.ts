@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path';
+import { findProgram } from '../../env/find-program.ts';
 import { findMissing, type Missing } from '../../env/find-trainer.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ProcessIdentity } from '../../run/process-identity.ts';
@@ -25,12 +26,33 @@ export async function run(file: string, options: RunOptions, context: Context): 
   if (!compiled) return EXIT.findings;
   await buildFiles(compiled, context);
   if (options.until === 'files') return EXIT.ok;
+  if (file !== '-') await packByJob(compiled, context);
   await buildData(compiled, context);
   if (options.until === 'data') return EXIT.ok;
 
   const missing = await findMissing(compiled.stages[0].experiment, compiled.folder, context.env);
   if (missing.length > 0) return explainMissing(missing, compiled, context);
   return train(compiled, options, context);
+}
+
+/** Lets the cluster pack what is not packed yet; `buildData` puts the parts together. */
+async function packByJob({ plan, folder }: Complete, { env, stderr }: Context): Promise<void> {
+  const { packJob } = plan;
+  if (packJob === undefined) return;
+  if (!(await findProgram('sbatch', env))) {
+    stderr.write('no `sbatch` here: the data is packed on this machine\n');
+    return;
+  }
+  const [{ needsPacking }, { packArray }] = await Promise.all([
+    import('../../pack/needs-packing.ts'),
+    import('../../run/pack-array.ts'),
+  ]);
+  const steps = plan.steps.filter((step) => step.kind === 'pack');
+  const needed = await Promise.all(steps.map((step) => needsPacking(step, folder)));
+  if (!needed.includes(true)) return;
+  await packArray(packJob, folder, (job) =>
+    stderr.write(`packing  job ${job} packs ${packJob.parts} parts; their logs are slurm-${job}_*.out\n`),
+  );
 }
 
 function explainMissing(missing: readonly Missing[], { stages }: Complete, { stderr }: Context): number {

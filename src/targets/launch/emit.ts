@@ -12,7 +12,7 @@ import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
 import { startText } from './start.ts';
-import { slurmOptions, slurmPatience, slurmPort } from './slurm.ts';
+import { slurmOptions, slurmPackOptions, slurmPatience, slurmPort } from './slurm.ts';
 import { trainerScript } from './trainer.ts';
 import { adapterPlace, weightsPlace } from './weights.ts';
 
@@ -28,6 +28,7 @@ export const launchTarget: Target = {
     })),
     ...stages.slice(0, 1).flatMap(hostsFiles),
     ...stages.slice(0, 1).flatMap(slurmFiles),
+    ...stages.slice(0, 1).flatMap(packFiles),
     ...stages.flatMap(stageFiles),
   ],
 };
@@ -69,6 +70,19 @@ function slurmFiles({ experiment, templates, source }: TargetInput): readonly Em
     { path: script, content: job, executable: true, from },
     { path: paths.startScript, content: submit, executable: true, from: ['name'] },
   ];
+}
+
+function packFiles({ experiment, templates, source, selection }: TargetInput): readonly EmittedFile[] {
+  const { launch } = experiment.machine;
+  const { packScript } = pathsOf(experiment);
+  if (launch.kind !== 'slurm' || launch.pack === undefined || packScript === undefined) return [];
+  const content = render(templateOf(templates, 'launch/pack.sbatch'), {
+    HEADER: headerLine(source),
+    OPTIONS: slurmPackOptions(experiment, launch, launch.pack).join('\n'),
+    BUILD: selection.map(quote).join(' '),
+    PARTS: String(launch.pack.parts),
+  });
+  return [{ path: packScript, content, executable: true, from: ['name', 'machine.launch'] }];
 }
 
 function stageFiles(input: TargetInput): readonly EmittedFile[] {

@@ -1,6 +1,7 @@
 import type { Experiment, Machine } from '../../experiment/experiment.ts';
 
 type SlurmLaunch = Extract<Machine['launch'], { kind: 'slurm' }>;
+type SlurmPack = NonNullable<SlurmLaunch['pack']>;
 
 /**
  * The lines by which `sbatch` (Slurm 22.05) learns what the job needs. It reads them up to the first command and splits them at
@@ -27,13 +28,39 @@ export function slurmOptions(
     'open-mode': 'append',
     signal: requeue ? `B:USR1@${secondsBefore(launch)}` : undefined,
   };
-  return [
-    ...Object.entries(options).flatMap(([option, value]) =>
-      value === undefined ? [] : [`#SBATCH --${option}=${value}`],
-    ),
-    `#SBATCH --${requeue ? 'requeue' : 'no-requeue'}`,
-  ];
+  return [...optionLines(options), `#SBATCH --${requeue ? 'requeue' : 'no-requeue'}`];
 }
+
+/**
+ * The same for the array job that packs the data. A task that a node has lost is not put back: the lock of its part bears the name of
+ * that node, and only a person can say that it is down.
+ */
+export function slurmPackOptions(
+  { name }: Pick<Experiment, 'name'>,
+  launch: SlurmLaunch,
+  pack: SlurmPack,
+): readonly string[] {
+  const { parts, at_once: atOnce, memory } = pack;
+  const options = {
+    'job-name': `${name}-pack`,
+    array: `1-${parts}${atOnce === undefined ? '' : `%${atOnce}`}`,
+    partition: pack.partition ?? launch.partition,
+    account: pack.account ?? launch.account,
+    qos: pack.qos ?? (pack.partition === undefined ? launch.qos : undefined),
+    nodes: 1,
+    ntasks: 1,
+    'cpus-per-task': pack.cpus,
+    // Slurm's units are powers of 1024 (man sbatch, --mem).
+    mem: memory?.replace('iB', ''),
+    time: String(pack.time),
+  };
+  return [...optionLines(options), '#SBATCH --no-requeue'];
+}
+
+const optionLines = (options: Readonly<Record<string, string | number | undefined>>): readonly string[] =>
+  Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : [`#SBATCH --${option}=${value}`],
+  );
 
 /** Seconds between the signal and the limit. */
 const secondsBefore = ({ stop_before: before }: SlurmLaunch): number => 60 * Number(before.split(' ', 1)[0]);
