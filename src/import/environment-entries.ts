@@ -9,7 +9,8 @@ const OF_LIBRARIES =
 const OF_A_MACHINE =
   /^(CUDA_VISIBLE_DEVICES|CUDA_HOME|CUDA_PATH|CUDA_ROOT|NCCL_SOCKET_IFNAME|NCCL_IB_HCA|NCCL_IB_GID_INDEX)$/;
 
-const SECRET = /(^|_)(token|secret|password|passwd|key|credentials?)$/i;
+/** Names of variables whose values no file may hold. */
+export const SECRET = /(^|_)(token|secret|password|passwd|key|credentials?)$/i;
 
 /** `machine.env` of the variables that a script exports, and `machine.secrets` of those whose values no file may hold. */
 export function environmentEntries(environment: ReadonlyMap<string, Word>): readonly Entry[] {

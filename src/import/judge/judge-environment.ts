@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SECRET } from '../environment-entries.ts';
 import type { Launch } from '../launch.ts';
 import { finding, shown, sourceOf } from '../word.ts';
 
@@ -10,6 +11,9 @@ export function judgeEnvironment({ call }: Launch): readonly Diagnostic[] {
   const accelerator = call.env.get('DS_ACCELERATOR');
   const network = CLUSTER.map((name) => call.env.get(name)).find((word) => word !== undefined);
   const path = call.env.get('PYTHONPATH');
+  const secrets = [...call.env].filter(
+    ([name, { text, unknown }]) => SECRET.test(name) && unknown === undefined && text !== '',
+  );
   return [
     ...(accelerator && accelerator.text !== 'cuda'
       ? [
@@ -33,6 +37,15 @@ export function judgeEnvironment({ call }: Launch): readonly Diagnostic[] {
           ),
         ]
       : []),
+    ...secrets.map(([name, word]) =>
+      finding(
+        sourceOf(word),
+        'warning',
+        'secret-in-script',
+        `the script has the value of \`${name}\` in it`,
+        'Whoever reads the script has it. Set the variable where it runs; the experiment has its name under `secrets`.',
+      ),
+    ),
     ...(path && !hasRoot(path.text)
       ? [
           finding(

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Launch, Option } from '../launch.ts';
 import { finding, shown, sourceOf } from '../word.ts';
+import { judgeListedHosts } from './judge-listed-hosts.ts';
 
 /** Whether DeepSpeed's launcher starts it, which chooses the GPUs. */
 export const isDeepSpeed = ({ launcher }: Launch): boolean =>
@@ -19,7 +20,7 @@ export function judgeSelection(launch: Launch): readonly Diagnostic[] {
     ...(include && exclude ? [exclusive(exclude, include)] : []),
     ...(chosen ? counts.map((count) => exclusive(count, chosen)) : []),
     ...(include?.value?.unknown ? [unsetSlots(include, include.value.text)] : []),
-    ...(hasHosts ? [] : [...judgeNodes(launch), ...judgeHosts(include ?? exclude)]),
+    ...(hasHosts ? judgeListedHosts(launch) : [...judgeNodes(launch), ...judgeHosts(include ?? exclude)]),
     ...(hasHosts ? [] : judgeVisible(launch, [...(chosen ? [chosen] : []), ...counts])),
   ];
 }

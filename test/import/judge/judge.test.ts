@@ -167,3 +167,27 @@ describe('a script that is told something when it is started', () => {
     ]);
   });
 });
+
+describe('a script beside its hostfile', () => {
+  const launched = async (options: string): Promise<readonly string[]> => {
+    const script = `deepspeed --hostfile hosts ${options} hydit/train_deepspeed.py ${GOOD.replaceAll('\n', '')}\n`;
+    const folder = makeFolder({ 'train.sh': script, hosts: 'a slots=2\nb slots=2\n' });
+    return (await importFile('train.sh', folder)).findings.map(({ code }) => code);
+  };
+
+  it.each([
+    ['', []],
+    ['--include a:0,1@b:1,0', []],
+    ['--exclude b', []],
+    ['--include c:0', ['import/not-in-hostfile']],
+    ['--include a:0@b:2', ['import/not-in-hostfile']],
+    ['--num_nodes 3', ['import/fewer-hosts']],
+  ])('is held against it: %j', async (options, expected) =>
+    expect(await launched(options)).toEqual(expected),
+  );
+});
+
+it('is told where a script has a secret in it', async () => {
+  const launcher = 'export WANDB_API_KEY=abc HF_TOKEN=$TOKEN\ndeepspeed --num_gpus 2';
+  expect(await judged('', launcher)).toEqual(['warning secret-in-script WANDB_API_KEY=abc']);
+});
