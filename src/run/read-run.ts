@@ -1,7 +1,7 @@
-import type { Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readIfThere } from '../disk/read-if-there.ts';
+import { statIfThere } from '../disk/stat-if-there.ts';
 import { isMissing } from '../disk/system-error.ts';
 import { DitcError } from '../errors.ts';
 import { parseEvents, type TrainingEvent } from '../watch/event.ts';
@@ -95,7 +95,10 @@ export async function readStageRun(folder: string, stage: WatchedStage): Promise
 
 /** By name, which is by step. */
 async function listCheckpoints(folder: string): Promise<readonly Checkpoint[]> {
-  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(ifThere)) ?? [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
   const found = new Map<string, { readonly size: number; readonly savedMs: number }>();
   for (const entry of entries) {
     const [name = ''] = join(entry.parentPath, entry.name)
@@ -111,11 +114,4 @@ async function listCheckpoints(folder: string): Promise<readonly Checkpoint[]> {
   return [...found]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { size, savedMs }]) => ({ name, size, saved: new Date(savedMs).toISOString() }));
-}
-
-const statIfThere = (path: string): Promise<Stats | undefined> => stat(path).catch(ifThere);
-
-/** Nothing for what is not there, any other error as it is. */
-function ifThere(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
 }

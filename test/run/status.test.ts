@@ -121,7 +121,7 @@ describe('ditc status and ditc runs', () => {
   });
 
   it('say so where nothing was trained', async () => {
-    const folder = makeFolder();
+    const folder = makeFolder({ 'experiment.yaml': '' });
     expect(await ditc(['runs'], { cwd: folder })).toMatchObject({
       stdout: 'nothing was trained here\n',
       status: 0,
@@ -130,6 +130,14 @@ describe('ditc status and ditc runs', () => {
       stderr: expect.stringContaining('nothing was trained here [env/no-run]'),
       status: 4,
     });
+    for (const argv of [
+      ['runs', 'gone'],
+      ['runs', 'experiment.yaml'],
+    ])
+      expect(await ditc(argv, { cwd: folder })).toMatchObject({
+        stderr: expect.stringContaining(`there is no folder \`${argv[1]}\``),
+        status: 4,
+      });
     mkdirSync(join(folder, 'runs/other'), { recursive: true });
     expect(await ditc(['status', 'other'], { cwd: folder })).toMatchObject({
       stderr: expect.stringContaining('nothing was trained in `other`'),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { statIfThere } from '../../disk/stat-if-there.ts';
 import { DitcError } from '../../errors.ts';
 import { lossText, runsText, runText } from '../../report/runs-text.ts';
 import { findRuns, lookAtRun, type RunView } from '../../run/look-at-run.ts';
@@ -35,7 +36,9 @@ export async function runs(
   { format }: Pick<StatusOptions, 'format'>,
   { cwd, stdout }: Context,
 ): Promise<number> {
-  const all = await lookAtAll(resolve(cwd, folder));
+  const path = resolve(cwd, folder);
+  if (!(await statIfThere(path))?.isDirectory()) notThere(`there is no folder \`${folder}\``);
+  const all = await lookAtAll(path);
   stdout.write(format === 'json' ? `${JSON.stringify(all, withoutMetrics, 2)}\n` : runsText(all));
   return EXIT.ok;
 }
