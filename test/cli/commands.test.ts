@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Schedule } from '../../src/plan/schedule.ts';
@@ -68,6 +68,27 @@ describe('ditc', () => {
     ]);
     expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' });
     expect(status).toBe(0);
+  });
+
+  it('ends what it does when its reader is gone', async () => {
+    const cwd = copyOfPorcelain();
+    const script = `set -o pipefail; node "${BIN}" build lora.yaml 2>&1 | true; echo "$?"; node "${BIN}" build lora.yaml`;
+    const { stdout } = await run('bash', ['--norc', '-c', script], { cwd });
+    expect(stdout).toMatch(/^0\n/);
+    expect(stdout).toContain('index    main: is up to date');
+  });
+
+  it.skipIf(!existsSync('/dev/full')).each([
+    {
+      to: '>/dev/full',
+      says: 'error: standard output cannot be written (ENOSPC) [env/cannot-write]\n  help: ',
+    },
+    { to: '2>/dev/full >/dev/full', says: '' },
+  ])('gives 4, and no stack, when the disk of its output is full: $to', async ({ to, says }) => {
+    const { stderr, status } = await run('bash', ['--norc', '-c', `node "${BIN}" schema ${to}`]);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toMatch(/\n {4}at |internal/);
+    expect(status).toBe(4);
   });
 });
 
