@@ -1,6 +1,7 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
 import { parseCards, parseCounts } from './fit-options.ts';
+import { wholeFrom } from './whole-option.ts';
 import { parsePart } from './part-option.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -21,6 +22,10 @@ Examples:
 
 /** Parses the arguments and runs one command; the result is the exit status. */
 export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
+  if (argv.includes('')) {
+    context.stderr.write('error: an argument is empty\n(is a variable of the shell not set?)\n');
+    return EXIT.usage;
+  }
   let status: number = EXIT.ok;
   const program = makeProgram(context, (code) => (status = code));
   try {
@@ -40,15 +45,6 @@ function withDefaultCommand(argv: readonly string[], program: Command): string[]
     (/\.ya?ml$/.test(first) || first === '-') &&
     !program.commands.some((command) => command.name() === first);
   return isFile ? ['check', ...argv] : [...argv];
-}
-
-/** Takes whole numbers from `least` on. */
-function wholeFrom(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`Write a whole number from ${least} on.`);
-  };
 }
 
 function makeProgram(context: Context, done: (status: number) => void): Command {

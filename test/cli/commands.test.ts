@@ -54,6 +54,8 @@ describe('ditc', () => {
     { argv: ['show', 'experiment.yaml', 'resolvd'], says: 'Allowed choices are resolved, buckets' },
     { argv: ['check', 'experiment.yaml', '--format', 'xml'], says: 'Allowed choices are' },
     { argv: ['build', 'experiment.yaml', '--only', 'half'], says: 'Allowed choices are files, data' },
+    { argv: ['check', ''], says: 'error: an argument is empty\n(is a variable of the shell not set?)\n' },
+    { argv: ['report', 'experiment.yaml', '--out', ''], says: 'an argument is empty' },
   ])('gives 2 for wrong use: $argv', async ({ argv, says }) => {
     const { stdout, stderr, status } = await ditc(argv, { cwd: cleanFolder() });
     expect(stderr).toContain(says);
