@@ -1,5 +1,5 @@
 import { basename, dirname, join, posix, resolve } from 'node:path';
-import { type SourceFile, sortDiagnostics } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, type SourceFile, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import { DitcError } from '../errors.ts';
 import { parseJson } from '../foreign/json/parse-json.ts';
 import { MAX_BYTES } from '../source/decode.ts';
@@ -14,7 +14,7 @@ import { nameOf } from './model-entries.ts';
 import { readArgv } from './read-argv.ts';
 import { processesOf, readRecord } from './read-record.ts';
 import { callOfLines, isWordList } from './read-words.ts';
-import type { Call, Word } from './word.ts';
+import { type Call, finding, type Word } from './word.ts';
 
 /** Imports one file: args.json of a run, arguments one a line, or a shell script. Nothing in it is executed. */
 export async function importFile(path: string, cwd: string): Promise<Imported> {
@@ -75,7 +75,12 @@ function importRecord(path: string, cwd: string): Imported {
   const errors = json.length > 0 ? json : parsed.findings.filter(({ severity }) => severity === 'error');
   const value: unknown = errors.length > 0 ? undefined : valueOf(parsed);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { experiments: [], findings: errors, calls: [], readings: [] };
+    return {
+      experiments: [],
+      findings: errors.length > 0 ? errors : [noRecord(parsed.file)],
+      calls: [],
+      readings: [],
+    };
   const record = value as Record<string, unknown>; // a map of a parsed file
   const reading = readRecord(record, parsed);
   const environment = new Map<string, Word>();
@@ -87,3 +92,12 @@ function importRecord(path: string, cwd: string): Imported {
     readings: [],
   };
 }
+
+const noRecord = (file: SourceFile): Diagnostic =>
+  finding(
+    { file, start: 0, end: 1 },
+    'error',
+    'no-record',
+    'the file holds no arguments',
+    'The trainer writes `args.json` into the folder of a run: a map from each flag to its value. Is this the right file?',
+  );

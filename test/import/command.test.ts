@@ -52,6 +52,7 @@ describe('ditc import', () => {
   it.each([
     ['{\n "task_flag": "dit"\n "lr": 1e-4\n}\n', 'args.json:3:2: error: `,` or `}` is expected here'],
     ['{\n "task_flag": "dit",\n}\n', 'args.json:2:20: error: a comma stands before a closing bracket'],
+    ['[]', 'args.json:1:1: error: the file holds no arguments [import/no-record]'],
     ['{"resume": True}', 'args.json:1:12: error: `True` is Python'],
   ])('reads a record as JSON: %j', async (text, expected) => {
     const { stdout, stderr, status } = await ditc(['import', 'args.json'], {
