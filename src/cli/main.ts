@@ -36,7 +36,7 @@ function reportFailure(error: unknown, { stderr, env }: Context): number {
       `error: ${error.message} [${error.code}]\n${error.help === undefined ? '' : `  help: ${error.help}\n`}`,
     );
     if (env['DITC_DEBUG']) stderr.write(`${error.stack}\n`);
-    return EXIT.trouble;
+    return error.code.startsWith('usage/') ? EXIT.usage : EXIT.trouble;
   }
   const shown =
     error instanceof Error

@@ -94,5 +94,5 @@ export function readsOf(
 }
 
 function refuse(name: string, value: number, help: string): DitcError {
-  return new DitcError(`usage/${name}`, `The training has no ${name} ${value}`, { help });
+  return new DitcError(`usage/${name}`, `the training has no ${name} ${value}`, { help });
 }

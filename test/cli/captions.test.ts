@@ -135,11 +135,11 @@ describe('ditc show captions', () => {
     { options: ['--row', 'nowhere:1'], says: 'there is no packed row `nowhere:1`' },
     { options: ['--stage', 'third'], says: 'there is no stage `third`' },
     { options: ['--epoch', '99'], says: 'has no epoch 99' },
-  ])('gives 4 for $options', async ({ options, says }) => {
+  ])('gives 2 for $options', async ({ options, says }) => {
     const cwd = folderWithVariants();
     await ditc(['build', 'experiment.yaml'], { cwd });
     const { stdout, stderr, status } = await show(cwd, ...options);
     expect(stderr).toContain(says);
-    expect({ stdout, status }).toEqual({ stdout: '', status: 4 });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
   });
 });

@@ -81,7 +81,7 @@ describe('ditc check --fix', () => {
   });
 
   it.each([
-    { argv: ['-', '--fix'], status: 4, says: 'standard input is no file that could be fixed' },
+    { argv: ['-', '--fix'], status: 2, says: 'standard input is no file that could be fixed' },
     { argv: ['experiment.yaml', '--fix', '--set', 'batch=8'], status: 2, says: 'cannot be used with' },
     { argv: ['experiment.yaml', '--diff', '--format', 'json'], status: 2, says: 'cannot be used with' },
     { argv: ['missing.yaml', '--fix'], status: 4, says: '`missing.yaml` does not exist' },

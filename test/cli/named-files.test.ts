@@ -101,7 +101,7 @@ describe('ditc check', () => {
         /^error: `lab\/.*` names no experiment \[usage\/no-experiment\]\n {2}help: An experiment is .*\.\n$/,
       );
       expect(stdout).toMatch(/^wrong\.yaml:1:7: error: /m);
-      expect(status).toBe(4);
+      expect(status).toBe(2);
     },
   );
 });

@@ -74,7 +74,7 @@ describe('ditc show batches', () => {
   it('keeps its options from other views', async () => {
     const argv = ['show', 'lora.yaml', 'buckets', '--rank', '0'];
     expect(await ditc(argv, { cwd: copyOfPorcelain() })).toMatchObject({
-      status: 4,
+      status: 2,
       stderr: expect.stringContaining('`--rank` says nothing about `buckets`'),
     });
   });

@@ -127,7 +127,7 @@ test('steps are counted from 1 over the training, epochs from 0, and what lies b
   expect(choose({})).toEqual({ first: 0, count: 4 });
   expect(choose({ epoch: 5 })).toEqual({ first: 25, count: 4 });
   expect(choose({ step: 10 })).toEqual({ first: 27, count: 3 });
-  expect(() => choose({ step: 11 })).toThrow('The training has no step 11');
-  expect(() => choose({ epoch: 6 })).toThrow('The training has no epoch 6');
-  expect(() => choose({ rank: 2 })).toThrow('The training has no rank 2');
+  expect(() => choose({ step: 11 })).toThrow('the training has no step 11');
+  expect(() => choose({ epoch: 6 })).toThrow('the training has no epoch 6');
+  expect(() => choose({ rank: 2 })).toThrow('the training has no rank 2');
 });
