@@ -56,6 +56,18 @@ describe('ditc build --part', () => {
     expect(await part(copyOfPorcelain(), '1/2', ...options)).toMatchObject({ stdout: '', status: 2 });
   });
 
+  it('is no job of Slurm where there is no Slurm: `ditc run` packs the data itself', async () => {
+    const cwd = copyOfPorcelain();
+    const launch = 'machine.launch={kind: slurm, time: 90, pack: {parts: 4, time: 90}}';
+    const argv = ['run', 'lora.yaml', '--until', 'data', '--set', launch];
+    const { stdout, stderr, status } = await ditc(argv, { cwd, env: { PATH: join(cwd, 'no-programs') } });
+    expect({ stderr, status }).toEqual({
+      stderr: 'no `sbatch` here: the data is packed on this machine\n',
+      status: 0,
+    });
+    expect(stdout).toContain('data     porcelain: packed 1 of 1 shard, 24 rows');
+  });
+
   it.runIf(process.platform === 'linux')('lets go of its lock when a signal ends it', async () => {
     const cwd = makeFolder({ ...porcelainFiles(3000), 'lora.yaml': experimentText() });
     const argv = [BIN, 'build', 'lora.yaml', '--set', 'data.shard.rows=2', '--part', '1/1'];

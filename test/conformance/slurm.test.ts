@@ -1,7 +1,8 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { pathsOf } from '../../src/targets/paths.ts';
@@ -231,8 +232,11 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
 
   it('that packs is cancelled when ditc run is stopped', { timeout: 120_000 }, async () => {
     const site = makePackSite();
-    const ditcOfNodes = readFileSync(join(site.folder, 'bin/ditc'), 'utf8');
-    write(join(site.folder, 'bin/ditc'), ditcOfNodes.replace('exec', 'sleep 60\nexec'));
+    // A part lets go of its lock when it gets SIGTERM, so the signal has to reach it.
+    write(
+      join(site.folder, 'bin/ditc'),
+      '#!/bin/sh\ntrap "echo told >>told; exit 143" TERM\necho >up; sleep 60 & wait\n',
+    );
     const argv = [BIN, 'run', 'lora.yaml', ...PACK_OPTIONS, '--until', 'data'];
     const child = spawn(process.execPath, argv, {
       cwd: site.folder,
@@ -242,12 +246,14 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
     let told = '';
     child.stderr.on('data', (chunk: Buffer) => {
       told += chunk.toString();
-      if (told.includes('packing') && !child.killed) child.kill('SIGTERM');
     });
+    while (!existsSync(join(site.folder, 'up'))) await setTimeout(50);
+    child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([null, 'SIGTERM']);
     const job = /packing {2}job (\d+)/.exec(told)?.[1] ?? '';
     expect(stateOf(job)).not.toMatch(/JobState=(?:PENDING|RUNNING)/);
     expect(stateOf(job)).toContain('JobState=CANCELLED');
+    expect(readFileSync(join(site.folder, 'told'), 'utf8')).toContain('told');
   });
 
   it('that packs and asks for what the cluster does not have is refused', async () => {
