@@ -65,12 +65,20 @@ function clusterFiles(input: TargetInput): readonly EmittedFile[] {
   }));
 }
 
+/**
+ * Characters that a reader of YAML 1.1, as Kubernetes has one, takes for the end of a line or does not take at all, and that
+ * `stringify` leaves as they are in double quotes.
+ */
+const UNREADABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+const asEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Documents of YAML in which every text is quoted: readers of Kubernetes take `on`, `1e3` and more for something else. */
 function manifestText(manifests: readonly Manifest[], header: string): string {
   const documents = manifests.map((manifest) =>
     stringify(manifest, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 }),
   );
-  return `# ${header}\n${documents.join('---\n')}`;
+  return `# ${header}\n${documents.join('---\n').replace(UNREADABLE, asEscape)}`;
 }
 
 function submitText({ templates, source }: TargetInput, cluster: Cluster, mechanism: Mechanism): string {
