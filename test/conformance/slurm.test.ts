@@ -88,22 +88,55 @@ describe.skipIf(!hasSlurm() || !hasPythonModule('torch'))('a Slurm job', () => {
   const stateOf = (job: string): string =>
     execFileSync('scontrol', ['-o', 'show', 'job', job], { env: environment(), encoding: 'utf8' });
 
+  /** What Slurm says of a job without taking it. */
+  const judged = (launch: object, machine: object = {}) => {
+    const experiment = experimentWith(launch, {}, machine);
+    const { root } = makeSite(experiment);
+    const script = join(root, pathsOf(experiment).launch, 'submit.sbatch');
+    return spawnSync('sbatch', ['--test-only', script], {
+      env: environment(),
+      cwd: root,
+      encoding: 'utf8',
+    });
+  };
+
   it.each([
     { time: '3-00:00:00' },
     { partition: 'gpu', gpu_type: 'a800' },
     { requeue: true, stop_before: '5 minutes' },
     { account: 'anime', qos: 'normal' },
   ])('of %j is one that Slurm takes', (launch) => {
-    const experiment = experimentWith(launch);
-    const { root } = makeSite(experiment);
-    const script = join(root, pathsOf(experiment).launch, 'submit.sbatch');
-    const { status, stderr } = spawnSync('sbatch', ['--test-only', script], {
-      env: environment(),
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const { status, stderr } = judged(launch);
     expect(status, stderr).toBe(0);
     expect(stderr).toMatch(/using 8 processors on nodes n\[1-2\]/);
+  });
+
+  it.each([
+    ...[90, '90', '90:30', '1:30:00', '1-0', '1-12:30', '999-23:59:59'].map(
+      (time) => [{ time }, {}] as const,
+    ),
+    [{ partition: 'gpu,gpu' }, {}],
+    [{ gpu_type: 'a800' }, { nodes: 1, gpus_per_node: 4 }],
+    [{}, { nodes: 1, gpus_per_node: 1, workers: 7 }],
+    [{}, { nodes: 1, gpus_per_node: 1, workers: 0 }],
+  ] as const)('of %j on %j is one that Slurm takes as well', (launch, machine) => {
+    const { status, stderr } = judged(launch, machine);
+    expect(status, stderr).toBe(0);
+  });
+
+  it.each([
+    [{}, { nodes: 3 }, /Requested node configuration is not available|More nodes requested/],
+    [{}, { gpus_per_node: 5 }, /Requested node configuration is not available/],
+    [{}, { workers: 8 }, /Requested node configuration is not available/],
+    [{ gpu_type: 'h200' }, {}, /Requested node configuration is not available/],
+    [{ gpu_type: 'h200' }, { nodes: 1 }, /Requested node configuration is not available/],
+    [{ partition: 'nowhere' }, {}, /Invalid partition/],
+    [{ constraint: 'infiniband' }, {}, /Invalid feature specification/],
+    [{ constraint: 'infiniband&a|b' }, {}, /Invalid feature specification/],
+  ] as const)('of %j on %j is one that the cluster has no room for: %s', (launch, machine, message) => {
+    const { status, stderr } = judged(launch, machine);
+    expect(status, stderr).toBe(1);
+    expect(stderr).toMatch(message);
   });
 
   it('asks for what the cluster does not have, and is refused', () => {
