@@ -10,7 +10,8 @@ export function judgeFileOrder(
   rows: readonly number[] | undefined,
 ): readonly Diagnostic[] {
   const paths = arrows.map(({ value }) => posix.normalize(value));
-  const isAgain = paths.map((path, each) => paths.indexOf(path) < each);
+  const listed = new Set<string>();
+  const isAgain = paths.map((path) => listed.size === listed.add(path).size);
   const again = arrows.find((_, each) => isAgain[each] && (rows?.[each] ?? 0) > 0);
   const late = arrows.find((_, each) => isOutOfOrder(paths, each) && !isAgain[each]);
   return [
