@@ -8,7 +8,7 @@ import { sampleRows } from '../../src/run/sample-rows.ts';
 import { chooseMicroSteps } from '../../src/run/rehearse-order.ts';
 import { indexStep } from '../indexing/index-step.ts';
 import { imageName, makeFolder, packStep, porcelainCsv, porcelainFiles } from '../pack/porcelain.ts';
-import { readRows } from '../pack/read-shard.ts';
+import { readShard } from '../pack/read-shard.ts';
 
 const shard = { rows: 7, bytes: 2 ** 31 };
 const bowls = packStep({ id: 'pack:bowls', source: 'bowls', shard, out: 'packed/shards/bowls' });
@@ -57,7 +57,7 @@ test('every image is told as it lies in its shard and in its source', async () =
   expect(new Set(images.map(({ epoch }) => epoch)).size).toBeGreaterThan(2);
   for (const image of images) {
     const out = image.source === 'bowls' ? bowls.out : folder.out;
-    const shardRow = readRows(join(root, out))[Number.parseInt(image.shard, 10) * 7 + image.shardRow];
+    const shardRow = readShard(join(root, out, image.shard))[image.shardRow];
     const file = join(root, image.source === 'bowls' ? '' : 'folder', image.image ?? '');
     expect(shardRow?.image).toEqual(new Uint8Array(readFileSync(file)));
     expect(shardRow).toMatchObject({ text: image.caption, ...image.original });

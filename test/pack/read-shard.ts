@@ -22,14 +22,17 @@ export function readFolder(folder: string): Map<string, Buffer> {
 /** The rows of all shards of a packed folder, in order. */
 export function readRows(folder: string): ShardRow[] {
   const shards = readdirSync(folder).filter((name) => name.endsWith('.arrow'));
-  return shards.sort().flatMap((name) => {
-    const table = tableFromIPC(readFileSync(join(folder, name)));
-    return table.toArray().map((row) => ({
+  return shards.sort().flatMap((name) => readShard(join(folder, name)));
+}
+
+/** The rows of one shard, in order. */
+export const readShard = (path: string): ShardRow[] =>
+  tableFromIPC(readFileSync(path))
+    .toArray()
+    .map((row) => ({
       text: row['text_zh'],
       md5: row['md5'],
       width: Number(row['width']),
       height: Number(row['height']),
       image: row['image'],
     }));
-  });
-}
