@@ -4,7 +4,7 @@ import { MAX_BYTES } from './decode.ts';
 
 const REASONS: Readonly<Record<string, { message: string; help: string }>> = {
   ENOENT: { message: 'does not exist', help: 'Check the path, or run `ditc init` for a file to start from.' },
-  EISDIR: { message: 'is a folder', help: 'Name the experiment file in it.' },
+  EISDIR: { message: 'is a folder', help: 'Name a file in it.' },
   ENOTDIR: { message: 'does not exist: a part of the path is a file', help: 'Check the path.' },
   EIO: { message: 'cannot be read from its disk', help: 'Check the disk, or copy the file elsewhere.' },
   EPERM: { message: 'may not be read', help: 'Ask its owner for read permission.' },
