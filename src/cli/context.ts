@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { DitcError } from '../errors.ts';
 import type { Colors } from '../report/reporter.ts';
 
 /** A stream that text goes to. */
@@ -23,13 +24,22 @@ export interface Context {
 /** The context of the real process. */
 export function processContext(): Context {
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     env: process.env,
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     colors: pc.createColors(process.stdout.isTTY && pc.isColorSupported),
     readStdin: async () => Buffer.concat(await process.stdin.toArray()),
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    const help = 'Another program has deleted it. Change to one that is there.';
+    throw new DitcError('env/no-current-folder', 'the current folder is gone', { help, cause });
+  }
 }
 
 const outputOf = (stream: NodeJS.WriteStream): Output => ({

@@ -72,6 +72,13 @@ describe('ditc', () => {
     expect(status).toBe(0);
   });
 
+  it('says that the current folder is gone', async () => {
+    const script = `mkdir gone; cd gone; rmdir ../gone; node "${BIN}" check experiment.yaml`;
+    const { stderr, status } = await run('bash', ['--norc', '-c', script], { cwd: makeFolder() });
+    expect(stderr).toMatch(/^error: the current folder is gone \[env\/no-current-folder\]\n {2}help: .*\n$/);
+    expect(status).toBe(4);
+  });
+
   it('ends what it does when its reader is gone', async () => {
     const cwd = copyOfPorcelain();
     const script = `set -o pipefail; node "${BIN}" build lora.yaml 2>&1 | true; echo "$?"; node "${BIN}" build lora.yaml`;
