@@ -281,7 +281,8 @@ describe.skipIf(!hasSlurm())('hostile text in a Slurm job', () => {
         const compiled = await compileSeated(site.folder, beginning, [seated]);
         if (compiled.files === undefined) continue;
         furnishSite(site, compiled);
-        const script = compiled.files.find(({ path }) => path.endsWith('.sbatch'))?.path ?? '';
+        const job = seat.name.includes('slurm.pack.') ? 'pack.sbatch' : 'submit.sbatch';
+        const script = compiled.files.find(({ path }) => path.endsWith(job))?.path ?? '';
         const { stderr } = spawnSync('sbatch', ['--verbose', '--test-only', '--', script], {
           cwd: site.folder,
           env: { PATH: `${site.bin}:/usr/bin:/bin`, ...cluster.environment },
@@ -291,7 +292,8 @@ describe.skipIf(!hasSlurm())('hostile text in a Slurm job', () => {
         expect(harm(site)).toEqual([]);
         seen.push(seat.name);
       }
-    const own = ['partition', 'account', 'qos', 'constraint', 'gpu_type'];
+    const names = ['partition', 'account', 'qos'];
+    const own = [...names, 'constraint', 'gpu_type', ...names.map((key) => `pack.${key}`)];
     expect(new Set(seen)).toEqual(new Set(own.map((key) => `machine.launch slurm.${key}`)));
   });
 });
