@@ -28,6 +28,14 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
   }
   let status: number = EXIT.ok;
   const program = makeProgram(context, (code) => (status = code));
+  const early = earlyOption(argv, program);
+  if (early !== undefined) {
+    const { option, command } = early;
+    context.stderr.write(
+      `error: \`${option}\` stands before the command\n(write it behind: ditc ${command} ... ${option})\n`,
+    );
+    return EXIT.usage;
+  }
   try {
     await program.parseAsync(withDefaultCommand(argv, program), { from: 'user' });
     return status;
@@ -35,6 +43,19 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     throw error;
   }
+}
+
+/** An option of a command that stands before its name. */
+function earlyOption(
+  argv: readonly string[],
+  program: Command,
+): { option: string; command: string } | undefined {
+  const option = argv[0]?.split('=')[0] ?? '';
+  if (!option.startsWith('--') || ['--', '--help', '--version'].includes(option)) return undefined;
+  const command = program.commands.find(
+    (each) => argv.includes(each.name()) && each.options.some(({ long }) => long === option),
+  );
+  return command && { option, command: command.name() };
 }
 
 /** `ditc experiment.yaml` is `ditc check experiment.yaml`. */

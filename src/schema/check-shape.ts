@@ -3,6 +3,7 @@ import type { Diagnostic, Path, Span } from '../diagnostics/diagnostic.ts';
 import { validateExperiment, validateMachine } from '../generated/validators.js';
 import { locate } from '../source/locate.ts';
 import { type Parsed, valueOf } from '../source/parse-yaml.ts';
+import { isRecord } from './schema-at.ts';
 
 const VALIDATORS = { experiment: validateExperiment, machine: validateMachine };
 
@@ -14,9 +15,25 @@ export async function checkShape(parsed: Parsed, kind: keyof typeof VALIDATORS):
   const validate = VALIDATORS[kind];
   const value = valueOf(parsed);
   if (validate(value)) return { value };
+  if (kind === 'experiment' && isMachineFile(valueOf(parsed))) return { findings: [machineFile(parsed)] };
   const errors = validate.errors ?? [];
   return { findings: await describeAll(errors, valueOf(parsed), kind, (path, blame) => locate(parsed, path, blame)) };
 }
+
+/** Whether a file has nothing but a block `machine`, which an experiment has beside much else. */
+const isMachineFile = (value: unknown): boolean =>
+  isRecord(value) &&
+  isRecord(value['machine']) &&
+  Object.keys(value).every((key) => key === 'ditc' || key === 'machine');
+
+const machineFile = (parsed: Parsed): Diagnostic => ({
+  code: 'schema/missing-key',
+  severity: 'error',
+  message: 'this is a machine file, and no experiment',
+  path: [],
+  span: locate(parsed, [], 'value'),
+  help: 'An experiment names it under `machine`, or a command does: `ditc check EXPERIMENT --machine FILE`.',
+});
 
 /** What else is wrong in a file whose words have errors: the schema's findings about other places. */
 export async function checkBeside(parsed: Parsed, kind: keyof typeof VALIDATORS): Promise<readonly Diagnostic[]> {

@@ -56,10 +56,21 @@ describe('ditc', () => {
     { argv: ['build', 'experiment.yaml', '--only', 'half'], says: 'Allowed choices are files, data' },
     { argv: ['check', ''], says: 'error: an argument is empty\n(is a variable of the shell not set?)\n' },
     { argv: ['report', 'experiment.yaml', '--out', ''], says: 'an argument is empty' },
+    { argv: ['report', 'experiment.yaml', '--out', '-'], says: 'not to standard output' },
+    { argv: ['--set', 'a=1', 'check', 'experiment.yaml'], says: '`--set` stands before the command' },
   ])('gives 2 for wrong use: $argv', async ({ argv, says }) => {
     const { stdout, stderr, status } = await ditc(argv, { cwd: cleanFolder() });
     expect(stderr).toContain(says);
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  });
+
+  it.each(['check', 'plan', 'build', 'run'])('%s says of a machine file that it is one', async (command) => {
+    const cwd = cleanFolder();
+    writeFileSync(join(cwd, 'a800.yaml'), 'ditc: 1\nmachine:\n  gpu: A800-80GB\n');
+    const { stdout, stderr, status } = await ditc([command, 'a800.yaml'], { cwd });
+    expect((stdout + stderr).match(/schema\/\S+/g)).toHaveLength(1);
+    expect(stdout + stderr).toContain('this is a machine file, and no experiment');
+    expect(status).toBe(1);
   });
 
   it('is quiet when its reader has seen enough', async () => {

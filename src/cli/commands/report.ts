@@ -31,6 +31,10 @@ interface Subject {
 /** Writes a page about an experiment or a training; with errors it is about them, and the status is 1. */
 export async function report(target: string, options: ReportOptions, context: Context): Promise<number> {
   const { cwd, stderr } = context;
+  if (options.out === '-')
+    throw new DitcError('usage/report', 'a report is written to a file, not to standard output', {
+      help: 'Give `--out` a path, or `./-` for a file of that name.',
+    });
   const subject = await findSubject(target, options, cwd);
   const compiled = await compileSubject(subject, options, cwd);
   const input = await gatherReport(compiled, basename(subject.file), subject.run);
