@@ -81,9 +81,24 @@ function placeOf({ call, argv }: Launch): Span {
 
 function noTraining([call]: readonly Call[], path: string): Diagnostic {
   const file = call?.site.file ?? makeSourceFile(path, '');
+  const say = (slug: string, message: string, help: string): Diagnostic =>
+    finding({ file, start: 0, end: 0 }, 'error', slug, message, help);
+  const source = /^# Written by ditc from (.+): edit that file, not this one\.$/m.exec(file.text)?.[1];
+  if (source !== undefined)
+    return say(
+      'written-by-ditc',
+      `ditc wrote this file from ${shown(source)}`,
+      'It starts no training itself. Check the experiment instead.',
+    );
+  if (/\.ya?ml$/i.test(path))
+    return say(
+      'no-training',
+      'no training is started: is this an experiment already?',
+      'Import makes an experiment of a launch script. `ditc check` judges one that is there.',
+    );
   const help =
     'A training is `deepspeed`, `torchrun`, `accelerate launch` or `python` with `hydit/train_deepspeed.py` or another trainer of that folder.';
-  return finding({ file, start: 0, end: 0 }, 'error', 'no-training', 'no training is started', help);
+  return say('no-training', 'no training is started', help);
 }
 
 function severalTrainings(launches: readonly Launch[]): readonly Diagnostic[] {

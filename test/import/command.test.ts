@@ -62,6 +62,25 @@ describe('ditc import', () => {
     expect(stderr).toContain(expected);
   });
 
+  it('says of an experiment that it may be one already', async () => {
+    const cwd = makeFolder({ 'experiment.yaml': 'ditc: 1\nname: porcelain\n' });
+    const { stdout, stderr, status } = await ditc(['import', 'experiment.yaml'], { cwd });
+    expect([stdout, status]).toEqual(['', 1]);
+    expect(stderr).toContain('no training is started: is this an experiment already?');
+  });
+
+  it('knows a file of ours that starts no training itself, which a check has nothing against', async () => {
+    const header = '# Written by ditc from porcelain.yaml: edit that file, not this one.';
+    const cwd = makeFolder({
+      'pack.sbatch': `#!/usr/bin/env bash\n${header}\nexec ditc build --part 1/2 porcelain.yaml\n`,
+    });
+    const says = 'ditc wrote this file from `porcelain.yaml` [import/written-by-ditc]\n';
+    const imported = await ditc(['import', 'pack.sbatch'], { cwd });
+    expect(imported).toMatchObject({ status: 1, stderr: `pack.sbatch:1:1: error: ${says}` });
+    const checked = await ditc(['check', 'pack.sbatch'], { cwd });
+    expect(checked).toMatchObject({ status: 0, stdout: `pack.sbatch:1:1: info: ${says}` });
+  });
+
   it('has status 1 after an error, and 4 for a file that is not there', async () => {
     const cwd = makeFolder({ 'train.sh': 'echo hello\n' });
     const { stdout, stderr, status } = await ditc(['import', 'train.sh'], { cwd });

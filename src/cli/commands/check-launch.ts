@@ -17,7 +17,11 @@ export async function checkLaunch(file: string, cwd: string): Promise<readonly D
   const judged = await Promise.all(experiments.map((experiment) => judgeImported(experiment, cwd)));
   return sortDiagnostics([
     ...judged.flat(),
-    ...findings.filter(({ code }) => !(prepares && code === 'import/no-training')),
+    ...findings
+      .filter(({ code }) => !(prepares && code === 'import/no-training'))
+      .map((each) =>
+        each.code === 'import/written-by-ditc' ? { ...each, severity: 'info' as const } : each,
+      ),
     ...calls.flatMap(judgeIdk),
     ...readings.flatMap((reading) => judgeIndexes(reading, dirname(file), cwd)),
   ]);
