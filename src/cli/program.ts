@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
+import { misuse } from './misuse.ts';
 import { parseCards, parseCounts } from './fit-options.ts';
 import { wholeFrom } from './whole-option.ts';
 import { parsePart } from './part-option.ts';
@@ -22,18 +23,11 @@ Examples:
 
 /** Parses the arguments and runs one command; the result is the exit status. */
 export async function runProgram(argv: readonly string[], context: Context): Promise<number> {
-  if (argv.includes('')) {
-    context.stderr.write('error: an argument is empty\n(is a variable of the shell not set?)\n');
-    return EXIT.usage;
-  }
   let status: number = EXIT.ok;
   const program = makeProgram(context, (code) => (status = code));
-  const early = earlyOption(argv, program);
-  if (early !== undefined) {
-    const { option, command } = early;
-    context.stderr.write(
-      `error: \`${option}\` stands before the command\n(write it behind: ditc ${command} ... ${option})\n`,
-    );
+  const misused = misuse(argv, program);
+  if (misused !== undefined) {
+    context.stderr.write(misused);
     return EXIT.usage;
   }
   try {
@@ -43,19 +37,6 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     throw error;
   }
-}
-
-/** An option of a command that stands before its name. */
-function earlyOption(
-  argv: readonly string[],
-  program: Command,
-): { option: string; command: string } | undefined {
-  const option = argv[0]?.split('=')[0] ?? '';
-  if (!option.startsWith('--') || ['--', '--help', '--version'].includes(option)) return undefined;
-  const command = program.commands.find(
-    (each) => argv.includes(each.name()) && each.options.some(({ long }) => long === option),
-  );
-  return command && { option, command: command.name() };
 }
 
 /** `ditc experiment.yaml` is `ditc check experiment.yaml`. */
