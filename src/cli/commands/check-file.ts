@@ -16,7 +16,7 @@ export async function checkAny(request: Request, training: FindTraining): Promis
   }
   const { checkForeign, isKnownByName, readText } = await import('./check-foreign.ts');
   // A pipe of the shell can be read once.
-  const whole = isKnownByName(file) ? undefined : readText(file, cwd);
+  const whole = bytes ?? (isKnownByName(file) ? undefined : readText(file, cwd));
   return (
     ofOther(await checkForeign(file, whole, cwd, await training())) ??
     checkExperiment({ ...request, bytes: whole })
