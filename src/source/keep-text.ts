@@ -8,8 +8,12 @@ const TEXTS = /^machine\.env\.[^.]+$/;
 export function keepText(nodes: readonly Visited[]): void {
   for (const { node, role, ancestors } of nodes)
     if (isScalar(node) && role === 'value' && typeof node.value === 'number' && node.type === 'PLAIN')
-      if (TEXTS.test(pathOf(ancestors))) node.value = node.source;
+      if (isBelow('machine', ancestors) && TEXTS.test(pathOf(ancestors))) node.value = node.source;
 }
+
+/** Whether the key at the top begins with a word, which is quickly seen, and not so of most numbers. */
+const isBelow = (word: string, [, top]: readonly unknown[]): boolean =>
+  isPair(top) && isScalar(top.key) && String(top.key.value).startsWith(word);
 
 /** Keys down to a value, with dots between them; those of the command line have dots of their own. */
 const pathOf = (ancestors: readonly unknown[]): string =>
