@@ -110,7 +110,7 @@ export async function compile(request: Request): Promise<Compiled> {
   const [first, ...later] = await Promise.all(
     settled.map(async (stage): Promise<CompiledStage> => {
       const facts = await probe(stage.experiment, folder, request.seen);
-      return { ...stage, facts };
+      return { facts, ...stage };
     }),
   );
   if (first === undefined) throw new Error('an experiment without a stage');

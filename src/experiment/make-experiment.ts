@@ -15,7 +15,7 @@ export function makeExperiment(
   stage: StagePlace = MAIN_STAGE,
 ): Written {
   const { machine, file } = source;
-  if (file === undefined) return { ...value, machine, machineName: machine.launch.kind, stage };
+  if (file === undefined) return { machineName: machine.launch.kind, stage, ...value, machine };
   const folder = posix.dirname(file);
   const moved = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(folder, path));
   return {

@@ -12,7 +12,7 @@ import {
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import { findingAt } from './finding.ts';
 import { positionAt } from './source-file.ts';
-import type { Visited } from './walk.ts';
+import { ancestorsOf, type Visited } from './walk.ts';
 
 /** Aliases in one file; an experiment needs none. */
 const MAX_ALIASES = 100;
@@ -22,7 +22,8 @@ export function findStructure(document: Document, nodes: readonly Visited[], fil
   const findings: Diagnostic[] = directive(document, file);
   const anchors = new Map<string, unknown>();
   let aliases = 0;
-  for (const { node, ancestors } of nodes) {
+  for (const visited of nodes) {
+    const { node } = visited;
     if (isMap(node)) findings.push(...duplicateKeys(node, file));
     if (isPair(node)) findings.push(...oddKey(node, file));
     if (isNode(node) && !isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
@@ -32,7 +33,7 @@ export function findStructure(document: Document, nodes: readonly Visited[], fil
       findings.push(findingAt(file, ...rangeOf(node), TOO_MANY_ALIASES));
       break;
     }
-    findings.push(...badAlias(node, anchors.get(node.source), ancestors, file));
+    findings.push(...badAlias(node, anchors.get(node.source), ancestorsOf(visited), file));
   }
   return findings;
 }

@@ -5,23 +5,25 @@ export interface Visited {
   readonly node: unknown;
   /** `key` or `value` in a pair, the index in a collection, `null` at the top. */
   readonly role: 'key' | 'value' | number | null;
-  readonly ancestors: readonly unknown[];
+  /** What it is in, `undefined` at the top. */
+  readonly parent: Visited | undefined;
 }
 
 /** Everything in a document, parents first: what looks for faults in it walks it once, together. */
 export function walk({ contents }: Document): readonly Visited[] {
   const visited: Visited[] = [];
-  const enter = (node: unknown, role: Visited['role'], ancestors: readonly unknown[]): void => {
-    visited.push({ node, role, ancestors });
+  const enter = (node: unknown, role: Visited['role'], parent: Visited | undefined): void => {
+    const here = { node, role, parent };
+    visited.push(here);
     if (isPair(node)) {
-      const inside = [...ancestors, node];
-      if (node.key !== null) enter(node.key, 'key', inside);
-      if (node.value !== null) enter(node.value, 'value', inside);
-    } else if (isCollection(node)) {
-      const inside = [...ancestors, node];
-      node.items.forEach((item, index) => enter(item, index, inside));
-    }
+      if (node.key !== null) enter(node.key, 'key', here);
+      if (node.value !== null) enter(node.value, 'value', here);
+    } else if (isCollection(node)) for (const [index, item] of node.items.entries()) enter(item, index, here);
   };
-  if (contents) enter(contents, null, []);
+  if (contents) enter(contents, null, undefined);
   return visited;
 }
+
+/** What a node is in, outermost first. */
+export const ancestorsOf = ({ parent }: Visited): readonly unknown[] =>
+  parent === undefined ? [] : [...ancestorsOf(parent), parent.node];
