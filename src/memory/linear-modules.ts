@@ -55,7 +55,7 @@ export function updatedModules(
   { size, version }: Pick<Experiment['model'], 'size' | 'version'>,
   targets: readonly string[],
 ): readonly LinearModule[] {
-  const key = JSON.stringify([size, version, targets]);
+  const key = `${size} ${version} ${targets.join(' ')}`; // a target has no spaces
   const modules = updated.get(key) ?? matchTargets(targets, linearModules(size, version));
   updated.set(key, modules);
   return modules;
