@@ -1,3 +1,4 @@
+import { looksSecret } from '../source/looks-secret.ts';
 import type { Word } from './word.ts';
 import type { Entry } from './yaml-text.ts';
 
@@ -9,20 +10,17 @@ const OF_LIBRARIES =
 const OF_A_MACHINE =
   /^(CUDA_VISIBLE_DEVICES|CUDA_HOME|CUDA_PATH|CUDA_ROOT|NCCL_SOCKET_IFNAME|NCCL_IB_HCA|NCCL_IB_GID_INDEX)$/;
 
-/** Names of variables whose values no file may hold. */
-export const SECRET = /(^|_)(token|secret|password|passwd|key|credentials?)$/i;
-
 /** `machine.env` of the variables that a script exports, and `machine.secrets` of those whose values no file may hold. */
 export function environmentEntries(environment: ReadonlyMap<string, Word>): readonly Entry[] {
   const exported = [...environment].filter(
     ([name, { text, unknown }]) =>
       OF_LIBRARIES.test(name) &&
       !OF_A_MACHINE.test(name) &&
-      (unknown === undefined || SECRET.test(name)) &&
+      (unknown === undefined || looksSecret(name)) &&
       text !== '',
   );
-  const secrets = exported.map(([name]) => name).filter((name) => SECRET.test(name));
-  const values = exported.filter(([name]) => !SECRET.test(name));
+  const secrets = exported.map(([name]) => name).filter(looksSecret);
+  const values = exported.filter(([name]) => !looksSecret(name));
   return [
     ...(values.length === 0
       ? []

@@ -1,6 +1,5 @@
+import { looksSecret } from '../source/looks-secret.ts';
 import { defineRule } from './rule.ts';
-
-const LOOKS_SECRET = /(^|_)(token|secret|password|passwd|key|credentials?)$/i;
 
 export const secretInEnv = defineRule({
   id: 'secret-in-env',
@@ -22,7 +21,7 @@ export const secretInEnv = defineRule({
     for (const name of Object.keys(machine.env)) {
       const at = ['machine', 'env', name];
       if (machine.secrets.includes(name)) report('both', { at, with: { name }, key: true });
-      else if (LOOKS_SECRET.test(name)) report('looks', { at, with: { name }, key: true });
+      else if (looksSecret(name)) report('looks', { at, with: { name }, key: true });
     }
   },
 });

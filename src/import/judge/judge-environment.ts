@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { SECRET } from '../environment-entries.ts';
+import { looksSecret } from '../../source/looks-secret.ts';
 import type { Launch } from '../launch.ts';
 import { finding, shown, sourceOf } from '../word.ts';
 
@@ -12,7 +12,7 @@ export function judgeEnvironment({ call }: Launch): readonly Diagnostic[] {
   const network = CLUSTER.map((name) => call.env.get(name)).find((word) => word !== undefined);
   const path = call.env.get('PYTHONPATH');
   const secrets = [...call.env].filter(
-    ([name, { text, unknown }]) => SECRET.test(name) && unknown === undefined && text !== '',
+    ([name, { text, unknown }]) => looksSecret(name) && unknown === undefined && text !== '',
   );
   return [
     ...(accelerator && accelerator.text !== 'cuda'
