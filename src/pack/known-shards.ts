@@ -75,6 +75,12 @@ export async function readStamps(out: string): Promise<Stamps | undefined> {
   return stamps?.formatVersion === manifestVersion ? stamps : undefined;
 }
 
+/** The same when the folder was packed with these settings; undefined otherwise. */
+export async function readUsableStamps(out: string, settings: string): Promise<Stamps | undefined> {
+  const stamps = await readStamps(out);
+  return stamps?.settings === settings ? stamps : undefined;
+}
+
 async function listPacked(out: string, stamps: Stamps | undefined): Promise<KnownShard[]> {
   const shards = stamps?.shards ?? [];
   const total = shards.reduce((sum, { kept }) => sum + kept, 0);

@@ -1,16 +1,15 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { PackStep } from '../plan/plan.ts';
 import { explainWriteError } from './explain-write-error.ts';
-import { hashSettings } from './hash-settings.ts';
-import { findKnownShards, readStamps } from './known-shards.ts';
+import { findKnownShards } from './known-shards.ts';
+import { openPacking, type Packing } from './open-packing.ts';
 import { packRows, type PackOptions, type PackProgress } from './pack-rows.ts';
-import { packedFiles, type Stamps } from './packed-folder.ts';
+import { packedFiles } from './packed-folder.ts';
 import { type Part, partFolder, type RowRange, shareRows } from './part.ts';
 import { isAllowed, refuseTooManyBad } from './refuse-too-many-bad.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import { makeRowLedger } from './row-ledger.ts';
 import { openSkippedList } from './skipped-list.ts';
-import { openSource, type Source } from './source.ts';
 import { openPartArea } from './work-area.ts';
 
 /** What one part of a source came to. */
@@ -43,45 +42,29 @@ export async function* packPart(
   part: Part,
   options: PartOptions,
 ): AsyncGenerator<PartReport> {
-  const opened: PartJob[] = [];
-  for (const step of steps) opened.push(await openJob(step, part, options));
+  const opened: Packing[] = [];
+  for (const step of steps) opened.push(await openPacking(step, options.root));
   const ranges = shareRows(
     opened.map(({ step, source }) => ({ rows: source.total, blockRows: step.shard.rows })),
     part,
   );
-  for (const [index, job] of opened.entries()) {
+  for (const [index, packing] of opened.entries()) {
     const range = ranges[index];
     if (range === undefined || range.from === range.end) continue;
     try {
-      yield await packRange(job, range);
+      yield await packRange(packing, part, range, options);
     } catch (error) {
-      throw explainWriteError(error, job.step.out);
+      throw explainWriteError(error, packing.step.out);
     }
   }
 }
 
-interface PartJob {
-  readonly step: PackStep;
-  readonly part: Part;
-  readonly options: PartOptions;
-  readonly out: string;
-  readonly settings: string;
-  /** Of the packed source, if it has these settings. */
-  readonly stamps: Stamps | undefined;
-  readonly source: Source;
-}
-
-async function openJob(step: PackStep, part: Part, options: PartOptions): Promise<PartJob> {
-  const out = resolve(options.root, step.out);
-  const settings = hashSettings(step);
-  const before = await readStamps(out);
-  const stamps = before?.settings === settings ? before : undefined;
-  const source = await openSource(step, options.root, stamps?.csv);
-  return { step, part, options, out, settings, stamps, source };
-}
-
-async function packRange(job: PartJob, range: RowRange): Promise<PartReport> {
-  const { step, part, out, settings, stamps, source, options } = job;
+async function packRange(
+  { step, out, settings, stamps, source }: Packing,
+  part: Part,
+  range: RowRange,
+  options: PartOptions,
+): Promise<PartReport> {
   const { root, signal, onProgress = () => {} } = options;
   const area = await openPartArea({ out, name: step.out }, part, settings);
   const folder = partFolder(step.out, part);

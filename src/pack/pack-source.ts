@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { PackStep } from '../plan/plan.ts';
 import { assemble, renderManifest } from './assemble.ts';
-import { hashSettings } from './hash-settings.ts';
-import { findKnownShards, readStamps, type KnownShard } from './known-shards.ts';
+import { findKnownShards, readUsableStamps, type KnownShard } from './known-shards.ts';
+import { openPacking, type Packing } from './open-packing.ts';
 import { packRows, type PackOptions } from './pack-rows.ts';
 import { manifestVersion, packedFiles, shardName, type Manifest, type Stamps } from './packed-folder.ts';
 import { refuseTooManyBad } from './refuse-too-many-bad.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import { openSkippedList } from './skipped-list.ts';
-import { openSource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 import { explainWriteError } from './explain-write-error.ts';
 import { makeRowLedger, type RowLedger } from './row-ledger.ts';
 import { openWorkArea, type WorkArea } from './work-area.ts';
@@ -36,18 +36,11 @@ export interface PackReport {
  * what was packed before stays as it was then.
  */
 export async function packSource(step: PackStep, options: PackOptions): Promise<PackReport> {
-  const out = resolve(options.root, step.out);
-  const settings = hashSettings(step);
   try {
-    const before = await readStamps(out);
-    const source = await openSource(
-      step,
-      options.root,
-      before?.settings === settings ? before.csv : undefined,
-    );
-    const area = await openWorkArea({ out, name: step.out }, settings);
+    const packing = await openPacking(step, options.root);
+    const area = await openWorkArea({ out: packing.out, name: step.out }, packing.settings);
     try {
-      return await packInto(area, { step, out, settings, source, options });
+      return await packInto(area, packing, options);
     } finally {
       await area.leave();
     }
@@ -56,24 +49,16 @@ export async function packSource(step: PackStep, options: PackOptions): Promise<
   }
 }
 
-interface Job {
-  readonly step: PackStep;
-  readonly out: string;
-  readonly settings: string;
-  readonly source: Source;
-  readonly options: PackOptions;
-}
-
-async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
-  const { step, out, source, settings } = job;
-  const stamps = await readStamps(out);
-  const usable = stamps?.settings === settings ? stamps : undefined;
-  const known = await findKnownShards(area.finished, out, usable);
+async function packInto(area: WorkArea, packing: Packing, options: PackOptions): Promise<PackReport> {
+  const { step, out, source, settings } = packing;
+  // Read again: another build may have ended before the lock was taken.
+  const stamps = await readUsableStamps(out, settings);
+  const known = await findKnownShards(area.finished, out, stamps);
   const skippedPath = join(area.folder, packedFiles.skipped);
   const skipped = await openSkippedList(skippedPath);
   const ledger = makeRowLedger(skipped);
   const { folder } = area;
-  const shards = await packRows({ ...job, folder, known, ledger }).finally(skipped.close);
+  const shards = await packRows({ step, source, folder, known, ledger, options }).finally(skipped.close);
   const totals = ledger.totals();
   const findings = await reportRows(ledger.tally, source, totals.rows - totals.skipped);
   refuseTooManyBad(step, source, ledger, findings, `${step.out}.partial/${packedFiles.skipped}`);
@@ -88,7 +73,7 @@ async function packInto(area: WorkArea, job: Job): Promise<PackReport> {
     shards.every(({ arrow }) => arrow.startsWith(join(out, '/'))) &&
     (await isSame(out, manifest, skippedPath));
   if (unchanged) {
-    await refreshStamps(out, usable, content.stamps);
+    await refreshStamps(out, stamps, content.stamps);
     await area.discard();
   } else {
     await assemble(area.next, shards, content);
