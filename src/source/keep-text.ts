@@ -1,5 +1,5 @@
 import { isPair, isScalar } from 'yaml';
-import { ancestorsOf, type Visited } from './walk.ts';
+import type { Visited } from './walk.ts';
 
 /** Values that are text whatever they look like: a program reads `1.0` and `0x10` of its environment as they are written. */
 const TEXTS = /^machine\.env\.[^.]+$/;
@@ -14,7 +14,8 @@ export function keepText(nodes: readonly Visited[]): void {
 }
 
 /** Keys down to a value, with dots between them; those of the command line have dots of their own. */
-const pathOf = (visited: Visited): string =>
-  ancestorsOf(visited)
-    .flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []))
-    .join('.');
+function pathOf({ node, parent }: Visited): string {
+  const above = parent === undefined ? '' : pathOf(parent);
+  if (!isPair(node) || !isScalar(node.key)) return above;
+  return above === '' ? String(node.key.value) : `${above}.${node.key.value}`;
+}

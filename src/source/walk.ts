@@ -18,7 +18,7 @@ export function walk({ contents }: Document): readonly Visited[] {
     if (isPair(node)) {
       if (node.key !== null) enter(node.key, 'key', here);
       if (node.value !== null) enter(node.value, 'value', here);
-    } else if (isCollection(node)) for (const [index, item] of node.items.entries()) enter(item, index, here);
+    } else if (isCollection(node)) node.items.forEach((item, index) => enter(item, index, here));
   };
   if (contents) enter(contents, null, undefined);
   return visited;
