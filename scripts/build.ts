@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { collectTokens } from './collect-tokens.ts';
+import { fastYaml } from './fast-yaml.ts';
 
 const shared: BuildOptions = {
   bundle: true,
@@ -48,7 +48,7 @@ await build({
   ...shared,
   entryPoints: { ditc: 'src/cli/main.ts' },
   outdir: 'dist',
-  plugins: [late, collectTokens],
+  plugins: [late, fastYaml],
   define: { 'import.meta.url': '__bundleUrl' },
   banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
 });

@@ -4,29 +4,31 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
-import { type CST, Parser } from 'yaml';
-import { collectTokens } from '../../scripts/collect-tokens.ts';
+import { type CST, type Document, parseDocument, Parser } from 'yaml';
+import { fastYaml } from '../../scripts/fast-yaml.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Bundled {
   readonly Parser: new () => { parse(text: string): Iterable<CST.Token> };
+  readonly parseDocument: (text: string) => Document;
 }
 
 describe('the parser of the bundle', () => {
-  const sameTokens = (bundled: Bundled, text: string): void => {
+  const readSame = (bundled: Bundled, text: string): void => {
     expect([...new bundled.Parser().parse(text)]).toEqual([...new Parser().parse(text)]);
+    expect(readingOf(bundled.parseDocument(text))).toEqual(readingOf(parseDocument(text)));
   };
 
-  it('finds the same tokens in every YAML file of the tests', async () => {
+  it('reads the same in every YAML file of the tests', async () => {
     const bundled = await bundleParser();
     const files = globSync(['test/**/*.{yaml,yml}', 'examples/**/*.yaml'], {
       ignore: '**/too-deep/**', // vitest itself compares no deeper
     });
     expect(files.length).toBeGreaterThan(300);
-    for (const file of files) sameTokens(bundled, readFileSync(file, 'utf8'));
+    for (const file of files) readSame(bundled, readFileSync(file, 'utf8'));
   });
 
-  it('finds the same tokens in any text made of what YAML gives a meaning', async () => {
+  it('reads the same in any text made of what YAML gives a meaning', async () => {
     const bundled = await bundleParser();
     const words = [
       'a',
@@ -65,23 +67,39 @@ describe('the parser of the bundle', () => {
       .array(fc.constantFrom(...words, ...marks), { maxLength: 40 })
       .map((parts) => parts.join(''));
     fc.assert(
-      fc.property(text, (drawn) => sameTokens(bundled, drawn)),
+      fc.property(text, (drawn) => readSame(bundled, drawn)),
       { numRuns: 2000 },
     );
   });
 });
 
+/** What a document says: its faults, and its value or why there is none. */
+function readingOf(document: Document): unknown {
+  const errors = document.errors.map(({ code, pos, message }) => [code, pos, message]);
+  try {
+    return {
+      errors,
+      value: document.toJS({ mapAsMap: true }),
+      text: errors.length === 0 && document.toString(),
+    };
+  } catch (error) {
+    return { errors, trouble: String(error) };
+  }
+}
+
 /** The parser as the build bundles it. */
 async function bundleParser(): Promise<Bundled> {
   const outfile = join(temporaryFolder(), 'parser.mjs');
-  const contents = "export { Parser } from './node_modules/yaml/browser/index.js';";
+  const contents = "export { Parser, parseDocument } from './node_modules/yaml/browser/index.js';";
   await build({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
     format: 'esm',
     outfile,
-    plugins: [collectTokens],
+    plugins: [fastYaml],
   });
-  expect(readFileSync(outfile, 'utf8')).toContain('this.tokens.push');
+  const bundled = readFileSync(outfile, 'utf8');
+  expect(bundled).toContain('this.tokens.push');
+  expect(bundled.match(/this\[NODE_TYPE\] = /g)).toHaveLength(2);
   return (await import(outfile)) as Bundled; // the export of the line above
 }
