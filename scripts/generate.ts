@@ -1,5 +1,5 @@
 /**
- * Writes everything that follows from the schema: the paths of overrides and the markdown in it, types, validators, reference.
+ * Writes everything that follows from the schema: the paths of overrides and the markdown in it, types, validators, patterns, reference.
  * With `--check` nothing is written and a file that would change is named, exit status 1.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { spliceMarkdown } from './generate/markdown.ts';
 import { fixedRoots, spliceOverrides, withoutOverrides } from './generate/overrides.ts';
 import { generateReference } from './generate/reference.ts';
 import { generateRulesIndex } from './generate/rules-index.ts';
+import { generateSlurmPatterns } from './generate/slurm-patterns.ts';
 import { generateTraps, readTraps } from './generate/traps.ts';
 import { typesSchema, type SchemaNode } from './generate/types-schema.ts';
 import { generateValidators, VALIDATORS_DTS } from './generate/validators.ts';
@@ -38,6 +39,7 @@ async function generateAll(): Promise<Map<string, string>> {
     ['src/generated/experiment.ts', await generateTypes(experiment)],
     ['src/generated/validators.js', BANNER + generateValidators(experiment, machine)],
     ['src/generated/validators.d.ts', BANNER + VALIDATORS_DTS],
+    ['src/generated/slurm-patterns.ts', BANNER + generateSlurmPatterns(experiment)],
     ['src/generated/flag-accounts.ts', generateFlagAccounts()],
     ['docs/flags.md', generateFlagsPage()],
     ['docs/memory.md', generateMemoryPage(readFileSync('docs/memory.md', 'utf8'))],

@@ -1,3 +1,4 @@
+import { SLURM_CONSTRAINT, SLURM_NAME, SLURM_TIME } from '../generated/slurm-patterns.ts';
 import type { Devices } from './devices.ts';
 import { gpusOf, type SlurmJob } from './slurm-job.ts';
 import type { Block, Entry } from './yaml-text.ts';
@@ -16,15 +17,11 @@ export function launchEntry({ job, hostfile, port }: Devices): readonly Entry[] 
   return rendezvous.length === 0 ? [] : [{ key: 'launch', value: flow('local', rendezvous) }];
 }
 
-/** Forms that the language takes (schema/experiment.schema.json, SlurmLaunch); of others nothing is written. */
-const TIME = /^(\d{1,3}-\d{1,2}(:\d{1,2}(:\d{1,2})?)?|\d{1,5}(:\d{1,2}(:\d{1,2})?)?)$/;
-const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.,+-]*$/;
-const CONSTRAINT = /^[A-Za-z0-9_.*&|,()[\]-]+$/;
-
+/** The job; of a value that the language does not take nothing is written. */
 function slurmEntry(job: SlurmJob, flow: (entries: readonly Entry[]) => Block): Entry {
   const time = job.get('time')?.text;
-  const isKnown = time !== undefined && TIME.test(time);
-  const text = (key: string, pattern = NAME): readonly Entry[] => {
+  const isKnown = time !== undefined && SLURM_TIME.test(time);
+  const text = (key: string, pattern = SLURM_NAME): readonly Entry[] => {
     const value = job.get(key)?.text;
     return value !== undefined && pattern.test(value) ? [{ key, value }] : [];
   };
@@ -36,7 +33,7 @@ function slurmEntry(job: SlurmJob, flow: (entries: readonly Entry[]) => Block): 
       ...text('partition'),
       ...text('account'),
       ...text('qos'),
-      ...text('constraint', CONSTRAINT),
+      ...text('constraint', SLURM_CONSTRAINT),
       ...(type === undefined ? [] : [{ key: 'gpu_type', value: type }]),
       ...(job.has('requeue') ? [{ key: 'requeue', value: true }] : []),
     ]),
