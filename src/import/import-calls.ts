@@ -83,6 +83,7 @@ function noTraining([call]: readonly Call[], path: string): Diagnostic {
   const file = call?.site.file ?? makeSourceFile(path, '');
   const say = (slug: string, message: string, help: string): Diagnostic =>
     finding({ file, start: 0, end: 0 }, 'error', slug, message, help);
+  // The inverse of `headerLine` (src/targets/launch/header-line.ts), which this folder may not import.
   const source = /^# Written by ditc from (.+): edit that file, not this one\.$/m.exec(file.text)?.[1];
   if (source !== undefined)
     return say(

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { canReach } from '../disk/can-reach.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { codeOf, isMissing } from '../disk/system-error.ts';
+import { sourceOfHeader } from '../targets/launch/header-line.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
 import { TRAINER_LOG } from './run-files.ts';
 
@@ -35,7 +36,7 @@ export async function sourceOfRun(folder: string): Promise<string | undefined> {
   const launch = join(dirname(dirname(folder)), 'launch', basename(folder));
   for (const machine of await namesIn(launch)) {
     const script = await readIfThere(join(launch, machine, 'run.sh'));
-    const [, source] = /^# Written by ditc from (.+): edit that file/m.exec(script ?? '') ?? [];
+    const source = sourceOfHeader(script ?? '');
     if (source !== undefined) return source;
   }
   return undefined;

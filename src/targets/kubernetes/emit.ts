@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import { render } from '../../templates/render.ts';
-import { headerLine } from '../launch/emit.ts';
+import { headerLine } from '../launch/header-line.ts';
 import { quote } from '../launch/quote.ts';
 import { pathsOf } from '../paths.ts';
 import type { EmittedFile, Target, TargetInput } from '../target.ts';

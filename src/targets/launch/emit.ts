@@ -8,6 +8,7 @@ import { argumentLine, trainerArguments } from './command.ts';
 import { environmentLines, secretLines } from './environment.ts';
 import { flags } from './flags.ts';
 import { forkFlagLines } from './fork-flags.ts';
+import { headerLine } from './header-line.ts';
 import { placeWord } from './place.ts';
 import { quote } from './quote.ts';
 import { stageSettings } from './stage-json.ts';
@@ -159,12 +160,6 @@ function adapterLine(experiment: Experiment): string {
     'Download it there, train the stage before, or write another file as `method.weights`.',
   );
   return `\nadapter=${placeWord(place)}\n[[ -f $adapter ]] || die "no adapter at $adapter" ${wayOut}`;
-}
-
-/** What the file was made from. The name is the user's: nothing in it may end the comment. */
-export function headerLine(source: string): string {
-  const name = posix.basename(source).replace(/[\p{Cc}\u2028\u2029]/gu, '?');
-  return `Written by ditc from ${name}: edit that file, not this one.`;
 }
 
 function launchKeys(): readonly string[] {
