@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { canReach } from '../disk/can-reach.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
 import { codeOf, isMissing } from '../disk/system-error.ts';
+import { NEVER } from '../targets/launch/flags/run-flags.ts';
 import { sourceOfHeader } from '../targets/launch/header-line.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
 import { TRAINER_LOG } from './run-files.ts';
@@ -17,8 +18,6 @@ export interface UnattendedRun {
 
 /** What the trainer leaves in the folder of a stage when it starts (hydit/train_deepspeed.py:239-243, commit 368280e). */
 const ARGUMENTS = 'args.json';
-/** Micro steps that are never reached (src/targets/launch/flags/run-flags.ts). */
-const NEVER = 1_000_000_000;
 
 /** What the trainer itself left below `runs/<name>`; undefined where no stage has started. */
 export async function readUnattended(folder: string): Promise<UnattendedRun | undefined> {
