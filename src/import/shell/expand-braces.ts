@@ -1,5 +1,4 @@
-/** More than this nobody writes by hand. */
-const MOST_WORDS = 1000;
+import { numbersBetween } from './numbers-between.ts';
 
 /** What `{a,b}` and `{1..3}` stand for, one after the other; undefined for braces in braces and for what is no list. */
 export function alternativesOf(text: string): readonly string[] | undefined {
@@ -12,6 +11,5 @@ export function alternativesOf(text: string): readonly string[] | undefined {
 /** The step counts towards the end, whatever its sign is. */
 function numbersOf(first: number, last: number, step: number): readonly string[] | undefined {
   const by = Math.max(1, Math.abs(step)) * (last < first ? -1 : 1);
-  const count = Math.floor((last - first) / by) + 1;
-  return count > MOST_WORDS ? undefined : Array.from({ length: count }, (_, at) => String(first + at * by));
+  return numbersBetween(first, last, by)?.map(String);
 }

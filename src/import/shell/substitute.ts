@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Command, ParsedScript, PipelineNode } from 'unbash';
 import type { Word } from '../word.ts';
+import { numbersBetween } from './numbers-between.ts';
 import type { Scope } from './scope.ts';
 
 /** What `$(…)` prints, when it is one of the few commands about names of paths; undefined for anything else. */
@@ -29,18 +30,14 @@ function printed(command: Command, scope: Scope): string | undefined {
   return name === 'echo' && command.args.length === 1 ? text : undefined;
 }
 
-/** Nobody starts as many trainings. */
-const MOST_NUMBERS = 1000;
-
 /** The numbers of `seq LAST`, `seq FIRST LAST` or `seq FIRST STEP LAST`, one a line. */
 function sequence(words: readonly Word[]): string | undefined {
   if (words.length === 0 || words.some(({ text, unknown }) => unknown || !/^-?\d+$/.test(text)))
     return undefined;
   const numbers = words.map(({ text }) => Number(text));
   const [first = 1, step = 1] = numbers.length === 1 ? [] : numbers.length === 2 ? [numbers[0]] : numbers;
-  const count = Math.floor(((numbers.at(-1) ?? 0) - first) / step) + 1;
-  if (step === 0 || numbers.length > 3 || count > MOST_NUMBERS) return undefined;
-  return Array.from({ length: Math.max(0, count) }, (_, at) => first + at * step).join('\n');
+  if (numbers.length > 3) return undefined;
+  return numbersBetween(first, numbers.at(-1) ?? 0, step)?.join('\n');
 }
 
 const knownArguments = (command: Command, scope: Scope) =>
