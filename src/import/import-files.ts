@@ -7,6 +7,7 @@ import { load } from '../source/load.ts';
 import { valueOf } from '../source/parse-yaml.ts';
 import { readSource } from '../source/read-source.ts';
 import { makeSourceFile } from '../source/source-file.ts';
+import type { Devices } from './devices.ts';
 import { experimentText } from './experiment-text.ts';
 import { type Imported, importCalls } from './import-calls.ts';
 import { judge } from './judge/judge.ts';
@@ -14,6 +15,7 @@ import { nameOf } from './model-entries.ts';
 import { readArgv } from './read-argv.ts';
 import { processesOf, readRecord } from './read-record.ts';
 import { callOfLines, isWordList } from './read-words.ts';
+import type { Reading } from './reading.ts';
 import { type Call, finding, type Word } from './word.ts';
 
 /** Imports one file: args.json of a run, arguments one a line, or a shell script. Nothing in it is executed. */
@@ -33,11 +35,16 @@ function importWords(call: Call, path: string, read: (name: string) => SourceFil
   if (call.words[0]?.text.startsWith('-') !== true) return importCalls([call], [], path, read);
   const reading = readArgv({ argv: call.words, trainer: undefined, isOverlay: false }, call.site);
   const devices = { nodes: 1, gpusPerNode: undefined, port: undefined, environment: call.env };
+  return importReading(reading, devices, path);
+}
+
+/** What arguments come to of which no launcher is known. */
+function importReading(reading: Reading, devices: Devices, path: string): Imported {
   return {
     experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
     findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),
     calls: [],
-    readings: [reading],
+    readings: reading.isRecord ? [] : [reading], // what lies beside a record is not what it was trained on
   };
 }
 
@@ -85,12 +92,7 @@ function importRecord(path: string, cwd: string): Imported {
   const reading = readRecord(record, parsed);
   const environment = new Map<string, Word>();
   const devices = { nodes: 1, gpusPerNode: processesOf(record), port: undefined, environment };
-  return {
-    experiments: [{ name: nameOf(reading), text: experimentText(reading, devices, path), reading }],
-    findings: sortDiagnostics([...reading.findings, ...judge(reading, undefined)]),
-    calls: [],
-    readings: [],
-  };
+  return importReading(reading, devices, path);
 }
 
 const noRecord = (file: SourceFile): Diagnostic =>
