@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { hostfileOf, type Launch, type Option } from './launch.ts';
+import { hostfileOf, includeOf, type Launch, type Option } from './launch.ts';
 import { gpusOf, nodesOf, type SlurmJob } from './slurm-job.ts';
 import type { Word } from './word.ts';
 
@@ -22,7 +22,7 @@ export function devicesOf(launch: Launch): Devices {
     const text = names.map((name) => options.get(name)?.value?.text).find((text) => text !== undefined);
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   };
-  const include = options.get('include') ?? options.get('i');
+  const include = includeOf(options);
   const slots = slotsOf(include);
   const names = include?.value?.text.split('@').map((host) => host.split(':')[0]);
   const hosts = launch.hosts?.filter(({ name }) => names === undefined || names.includes(name));

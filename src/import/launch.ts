@@ -78,6 +78,14 @@ export function launchOf(
 export const hostfileOf = (options: Launch['options']): Word | undefined =>
   (options.get('hostfile') ?? options.get('H'))?.value;
 
+/** What says which machines and slots of them DeepSpeed's launcher takes. */
+export const includeOf = (options: Launch['options']): Option | undefined =>
+  options.get('include') ?? options.get('i');
+
+/** What says which of them it leaves out. */
+export const excludeOf = (options: Launch['options']): Option | undefined =>
+  options.get('exclude') ?? options.get('e');
+
 const isTrainer = (path: string): boolean => /(^|\/)(train[^/]*|overlay\/train)\.py$/.test(path);
 
 function optionsOf(words: readonly Word[]): ReadonlyMap<string, Option> {

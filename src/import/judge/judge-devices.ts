@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { devicesOf, slotsOf } from '../devices.ts';
-import type { Launch } from '../launch.ts';
+import { includeOf, type Launch } from '../launch.ts';
 import { finding, shown } from '../word.ts';
 import { isDeepSpeed, judgeSelection } from './judge-selection.ts';
 
@@ -10,7 +10,7 @@ const MOST_SLOTS = 8;
 /** Which GPUs the launcher takes (DeepSpeed 0.19.6 launcher/runner.py; T153), and whether all are used (T12). */
 export function judgeDevices(launch: Launch): readonly Diagnostic[] {
   const { options } = launch;
-  const include = options.get('include') ?? options.get('i');
+  const include = includeOf(options);
   const value = include?.value;
   const slots = slotsOf(include);
   const processes = options.get('num_processes');

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Launch, Option } from '../launch.ts';
+import { excludeOf, includeOf, type Launch, type Option } from '../launch.ts';
 import { finding, shown, sourceOf } from '../word.ts';
 import { judgeListedHosts } from './judge-listed-hosts.ts';
 
@@ -11,8 +11,8 @@ export const isDeepSpeed = ({ launcher }: Launch): boolean =>
 /** Options of DeepSpeed's launcher that exclude each other, and what it makes of CUDA_VISIBLE_DEVICES (0.19.8 launcher/runner.py:448-500; T153). */
 export function judgeSelection(launch: Launch): readonly Diagnostic[] {
   const { options } = launch;
-  const include = options.get('include') ?? options.get('i');
-  const exclude = options.get('exclude') ?? options.get('e');
+  const include = includeOf(options);
+  const exclude = excludeOf(options);
   const counts = ['num_gpus', 'num_nodes'].flatMap((name) => options.get(name) ?? []);
   const chosen = include ?? exclude;
   const hasHosts = options.has('hostfile') || options.has('H');
