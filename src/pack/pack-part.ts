@@ -4,28 +4,25 @@ import { explainWriteError } from './explain-write-error.ts';
 import { findKnownShards } from './known-shards.ts';
 import { openPacking, type Packing } from './open-packing.ts';
 import { packRows, type PackOptions, type PackProgress } from './pack-rows.ts';
+import type { PackReport } from './pack-source.ts';
 import { packedFiles } from './packed-folder.ts';
 import { type Part, partFolder, type RowRange, shareRows } from './part.ts';
 import { isAllowed, refuseTooManyBad } from './refuse-too-many-bad.ts';
-import { reportRows, type RowFinding } from './report-rows.ts';
+import { reportRows } from './report-rows.ts';
 import { makeRowLedger } from './row-ledger.ts';
 import { openSkippedList } from './skipped-list.ts';
 import { openPartArea } from './work-area.ts';
 
 /** What one part of a source came to. */
-export interface PartReport {
-  readonly source: string;
+export interface PartReport extends Pick<
+  PackReport,
+  'source' | 'kept' | 'skipped' | 'bytes' | 'shards' | 'reusedShards' | 'findings'
+> {
   readonly range: RowRange;
   /** Rows of the whole source. */
   readonly totalRows: number;
   /** Folder of the part, as the step calls that of the source. */
   readonly folder: string;
-  readonly kept: number;
-  readonly skipped: number;
-  readonly bytes: number;
-  readonly shards: number;
-  readonly reusedShards: number;
-  readonly findings: readonly RowFinding[];
 }
 
 export interface PartOptions extends Omit<PackOptions, 'onProgress'> {
