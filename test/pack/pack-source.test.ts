@@ -17,16 +17,15 @@ import {
   imageName,
   makeFolder,
   makePng,
+  out,
   packStep,
   porcelainCsv,
   porcelainFiles,
   porcelainImage,
+  small,
   writeFiles,
 } from './porcelain.ts';
 import { readFolder, readRows } from './read-shard.ts';
-
-const out = 'packed/shards/porcelain';
-const small = packStep({ shard: { rows: 10, bytes: 2 ** 31 } });
 
 describe('the packed source', () => {
   test('has every row with the bytes, the md5 and the size of its image', async () => {

@@ -10,18 +10,17 @@ import type { PackStep } from '../../src/plan/plan.ts';
 import { makeRandom, packInProcess } from './pack-process.ts';
 import {
   imageName,
+  kills,
   makeFolder,
+  out,
   packStep,
   porcelainCsv,
   porcelainFiles,
   porcelainImage,
+  small,
   writeFiles,
 } from './porcelain.ts';
 import { readFolder } from './read-shard.ts';
-
-const out = 'packed/shards/porcelain';
-const small = packStep({ shard: { rows: 10, bytes: 2 ** 31 } });
-const kills = Number(process.env['DITC_KILLS'] ?? 5);
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

@@ -21,6 +21,9 @@ export function writeFiles(root: string, files: Record<string, string | Uint8Arr
   }
 }
 
+/** Where the step of a test packs to, relative to its folder. */
+export const out = 'packed/shards/porcelain';
+
 /** The step that packs `porcelain.csv`, with what the test is about in place of the usual. */
 export function packStep(changes: Partial<PackStep> = {}): PackStep {
   const { columns = usualColumns, captions = [columns.text] } = changes;
@@ -32,7 +35,7 @@ export function packStep(changes: Partial<PackStep> = {}): PackStep {
     dataRoot: '.',
     shard: { rows: 5000, bytes: 2 ** 31 },
     badImages: { action: 'skip', atMost: 1 },
-    out: 'packed/shards/porcelain',
+    out,
     ...changes,
     columns: { ...columns, text: captions[0] ?? columns.text },
     captions,
@@ -40,6 +43,12 @@ export function packStep(changes: Partial<PackStep> = {}): PackStep {
 }
 
 const usualColumns = { image: 'image_path', text: 'text', md5: 'md5', width: 'width', height: 'height' };
+
+/** The usual step with shards of ten rows, so that a few images make several. */
+export const small = packStep({ shard: { rows: 10, bytes: 2 ** 31 } });
+
+/** How often a test kills a build. */
+export const kills = Number(process.env['DITC_KILLS'] ?? 5);
 
 /** A whole RGB PNG of one colour; `extra` chunks go in front of the picture data. */
 export function makePng(

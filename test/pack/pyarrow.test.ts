@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { packSource } from '../../src/pack/pack-source.ts';
 import { runPython, testWithModules } from '../indexing/run-python.ts';
-import { makeFolder, packStep, porcelainFiles, writeFiles } from './porcelain.ts';
+import { makeFolder, out, packStep, porcelainFiles, writeFiles } from './porcelain.ts';
 
 /** Opens every shard the way the trainer does and tells what is in it; decodes every image the way the trainer does. */
 const reader = `
@@ -56,7 +56,7 @@ testWithModules(['pyarrow', 'PIL'], 'pyarrow opens every shard and Pillow decode
   const root = makeFolder(porcelainFiles(620));
   const limits = { rows: 300, bytes: 2 ** 31 };
   await packSource(packStep({ shard: limits }), { root });
-  expect(runPython(reader, [join(root, 'packed/shards/porcelain')])).toEqual([
+  expect(runPython(reader, [join(root, out)])).toEqual([
     { ...whole, rows: 300, batches: 2 },
     { ...whole, rows: 300, batches: 2 },
     { ...whole, rows: 20, batches: 1 },
@@ -73,9 +73,7 @@ testWithModules(
     writeFiles(root, { 'porcelain.csv': `image_path,text\n${csv.join('')}` });
     const { kept } = await packSource(packStep(), { root });
     expect(kept).toBeGreaterThan(15);
-    expect(runPython(reader, [join(root, 'packed/shards/porcelain')])).toEqual([
-      { ...whole, rows: kept, batches: 1 },
-    ]);
+    expect(runPython(reader, [join(root, out)])).toEqual([{ ...whole, rows: kept, batches: 1 }]);
   },
 );
 
@@ -90,7 +88,7 @@ testWithModules(['pyarrow'], 'pyarrow reads several captions with Chinese and nu
   const csv = `image_path,${captions.join(',')}\n${lines.join('\n')}\n`;
   const root = makeFolder({ ...porcelainFiles(300), 'porcelain.csv': csv });
   await packSource(packStep({ captions }), { root });
-  expect(runPython(captionReader, [join(root, 'packed/shards/porcelain')])).toEqual({
+  expect(runPython(captionReader, [join(root, out)])).toEqual({
     fields: [[...schema, ...captions.map((column) => [`caption_${column}`, 'string', true])]],
     rows: texts.map((row) => [row.find((text) => text !== null), ...row]),
     nulls: { caption_标题: 100, caption_cap_en: 60, caption_tags: 0 },

@@ -4,12 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { packSource } from '../../src/pack/pack-source.ts';
 import { readPackedSource } from '../../src/pack/read-packed-source.ts';
 import { makeRandom, packInProcess } from './pack-process.ts';
-import { makeFolder, packStep, porcelainCsv, porcelainFiles } from './porcelain.ts';
+import { kills, makeFolder, out, packStep, porcelainCsv, porcelainFiles, small } from './porcelain.ts';
 import { readFolder, readRows } from './read-shard.ts';
-
-const out = 'packed/shards/porcelain';
-const small = packStep({ shard: { rows: 10, bytes: 2 ** 31 } });
-const kills = Number(process.env['DITC_KILLS'] ?? 5);
 
 describe('a build that is killed', () => {
   test(
@@ -90,7 +86,7 @@ describe('a build that is killed', () => {
 
   test('under other settings is started again', async () => {
     const root = makeFolder(porcelainFiles(20));
-    const step = packStep({ shard: { rows: 10, bytes: 2 ** 31 }, badImages: { action: 'fail', atMost: 0 } });
+    const step = packStep({ ...small, badImages: { action: 'fail', atMost: 0 } });
     rmSync(join(root, 'images/bowl-19.png'));
     await expect(packSource(step, { root })).rejects.toMatchObject({ code: 'env/too-many-bad-rows' });
     const report = await packSource(packStep({ shard: { rows: 5, bytes: 2 ** 31 } }), { root });

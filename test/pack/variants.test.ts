@@ -7,12 +7,11 @@ import { packSource } from '../../src/pack/pack-source.ts';
 import { readPackedSource } from '../../src/pack/read-packed-source.ts';
 import { formatRowFinding } from '../../src/pack/report-rows.ts';
 import { captionColumn } from '../../src/plan/plan.ts';
-import { imageName, makeFolder, makePng, packStep, porcelainFiles } from './porcelain.ts';
+import { imageName, makeFolder, makePng, out, packStep, porcelainFiles, small } from './porcelain.ts';
 import { readFolder, readRows } from './read-shard.ts';
 
-const out = 'packed/shards/porcelain';
 const captions = ['cap_zh', 'cap_en', 'tags'];
-const step = packStep({ captions, shard: { rows: 10, bytes: 2 ** 31 } });
+const step = packStep({ captions, shard: small.shard });
 
 /** A folder of `rows.length` images, and the CSV with these captions. */
 function makeRows(rows: readonly string[]): string {

@@ -7,9 +7,7 @@ import { DitcError } from '../../src/errors.ts';
 import { takeLock } from '../../src/pack/lock.ts';
 import { packSource } from '../../src/pack/pack-source.ts';
 import { explainWriteError } from '../../src/pack/explain-write-error.ts';
-import { makeFolder, packStep, porcelainFiles, writeFiles } from './porcelain.ts';
-
-const out = 'packed/shards/porcelain';
+import { makeFolder, out, packStep, porcelainFiles, writeFiles } from './porcelain.ts';
 
 describe('the lock', () => {
   test('keeps a second build out, with the pid and the way out', async () => {
