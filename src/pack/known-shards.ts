@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LookAhead } from './look-ahead.ts';
 import { manifestVersion, packedFiles, shardName, type Stamps } from './packed-folder.ts';
@@ -7,7 +7,7 @@ import { isFull, rowsIntoBlock, type ShardLimits } from './shard-limits.ts';
 import { firstKey, hashInputs, type ShardRecord } from './shard-record.ts';
 import { listIfThere } from '../disk/list-if-there.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
-import { isMissing } from '../disk/system-error.ts';
+import { statIfThere } from '../disk/stat-if-there.ts';
 
 /** A shard that an earlier build left. */
 export interface KnownShard {
@@ -33,7 +33,7 @@ export async function findKnownShards(
     const { first, counts, kept, fileBytes } = shard.record;
     // A file that could not be read may be readable now without a change of its time.
     if (counts['unreadable-image'] !== undefined) continue;
-    if (kept > 0 && (await sizeOf(shard.arrow)) !== fileBytes) continue;
+    if (kept > 0 && (await statIfThere(shard.arrow))?.size !== fileBytes) continue;
     known.set(first, [...(known.get(first) ?? []), shard]);
   }
   return known;
@@ -84,7 +84,8 @@ export async function readUsableStamps(out: string, settings: string): Promise<S
 async function listPacked(out: string, stamps: Stamps | undefined): Promise<KnownShard[]> {
   const shards = stamps?.shards ?? [];
   const total = shards.reduce((sum, { kept }) => sum + kept, 0);
-  if ((await sizeOf(join(out, packedFiles.rows))) !== total * bytesPerRow) return [];
+  const rowsFile = await statIfThere(join(out, packedFiles.rows));
+  if (rowsFile?.size !== total * bytesPerRow) return [];
   let [rowsBefore, files] = [0, 0];
   return shards.map((record) => {
     const from = rowsBefore;
@@ -130,15 +131,6 @@ async function readSlice(path: string, total: number, from: number, count: numbe
     await handle.close();
   }
   return slice;
-}
-
-async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
 
 function parseJson(text: string): unknown {
