@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { listFolders } from '../disk/list-folders.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
-import { isMissing } from '../disk/system-error.ts';
 import { parseEvents, type TrainingEvent } from '../watch/event.ts';
 import { type Metrics, parseMetrics } from '../watch/metrics.ts';
 import { timeLeft, type TrainingProgress } from '../watch/watcher.ts';
@@ -27,16 +26,8 @@ export interface RunView {
 
 /** The folders of all trainings of an experiment's folder, by name. */
 export async function findRuns(folder: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(join(folder, 'runs'), { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => join(folder, 'runs', name))
-      .sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  const runs = join(folder, 'runs');
+  return (await listFolders(runs)).map((name) => join(runs, name));
 }
 
 /** Looks at a training by its folder, `runs/<name>`; undefined where none has started. */

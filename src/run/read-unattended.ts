@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { canReach } from '../disk/can-reach.ts';
+import { listFolders } from '../disk/list-folders.ts';
 import { readIfThere } from '../disk/read-if-there.ts';
-import { codeOf, isMissing } from '../disk/system-error.ts';
 import { NEVER } from '../targets/launch/flags/run-flags.ts';
 import { sourceOfHeader } from '../targets/launch/header-line.ts';
 import type { WatchedStage } from '../watch/watcher.ts';
@@ -22,7 +22,7 @@ const ARGUMENTS = 'args.json';
 /** What the trainer itself left below `runs/<name>`; undefined where no stage has started. */
 export async function readUnattended(folder: string): Promise<UnattendedRun | undefined> {
   if (await canReach(join(folder, ARGUMENTS))) return undefined; // it is the folder of a stage, with those of its ranks
-  const ids = (await namesIn(folder)).filter((name) => !name.includes('.')); // `main.attempt-001`
+  const ids = (await listFolders(folder)).filter((name) => !name.includes('.')); // `main.attempt-001`
   const found = await Promise.all(ids.map((id) => readStage(folder, id)));
   const started = found.filter((one) => one !== undefined).toSorted((a, b) => a.startedMs - b.startedMs);
   const last = started.at(-1);
@@ -33,7 +33,7 @@ export async function readUnattended(folder: string): Promise<UnattendedRun | un
 /** The experiment that a training is of, by the launch files beside `runs/`; undefined where they are not there. */
 export async function sourceOfRun(folder: string): Promise<string | undefined> {
   const launch = join(dirname(dirname(folder)), 'launch', basename(folder));
-  for (const machine of await namesIn(launch)) {
+  for (const machine of await listFolders(launch)) {
     const script = await readIfThere(join(launch, machine, 'run.sh'));
     const source = sourceOfHeader(script ?? '');
     if (source !== undefined) return source;
@@ -82,18 +82,5 @@ function numbersOf(text: string): readonly (number | undefined)[] {
     );
   } catch {
     return []; // it is being written, or somebody else's
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  } catch (error) {
-    if (isMissing(error) || codeOf(error) === 'ENOTDIR') return [];
-    throw error;
   }
 }
