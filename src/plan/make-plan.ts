@@ -45,9 +45,8 @@ export function makePlan(
 
 function packJobOf(experiment: Experiment): Pick<Plan, 'packJob'> {
   const { launch } = experiment.machine;
-  const { packScript } = pathsOf(experiment);
-  if (launch.kind !== 'slurm' || launch.pack === undefined || packScript === undefined) return {};
-  return { packJob: { script: packScript, parts: launch.pack.parts } };
+  if (launch.kind !== 'slurm' || launch.pack === undefined) return {};
+  return { packJob: { script: pathsOf(experiment).packScript, parts: launch.pack.parts } };
 }
 
 function planStage({ experiment, derived, memory }: PlannableStage): PlannedStage {

@@ -9,8 +9,8 @@ export interface Paths {
   readonly runScript: string;
   /** What starts that on every node. */
   readonly startScript: string;
-  /** The array job that packs the data, where there is one. */
-  readonly packScript: string | undefined;
+  /** The array job that packs the data, where the machine has one. */
+  readonly packScript: string;
   /** `launch/<name>/<machine>/<stage>` */
   readonly stage: string;
   readonly overlay: string;
@@ -39,8 +39,7 @@ export function pathsOf({
     launch,
     runScript: posix.join(launch, 'run.sh'),
     startScript: posix.join(launch, START_SCRIPTS[machine.launch.kind]),
-    packScript:
-      machine.launch.kind === 'slurm' && machine.launch.pack ? posix.join(launch, 'pack.sbatch') : undefined,
+    packScript: posix.join(launch, 'pack.sbatch'),
     stage: posix.join(launch, stage.id),
     overlay: posix.join(launch, 'overlay'),
     index: posix.join(machine.packed, 'index', name, `${stage.id}.json`),

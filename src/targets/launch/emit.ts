@@ -75,14 +75,14 @@ function slurmFiles({ experiment, templates, source }: TargetInput): readonly Em
 
 function packFiles({ experiment, templates, source, selection }: TargetInput): readonly EmittedFile[] {
   const { launch } = experiment.machine;
-  const { packScript } = pathsOf(experiment);
-  if (launch.kind !== 'slurm' || launch.pack === undefined || packScript === undefined) return [];
+  if (launch.kind !== 'slurm' || launch.pack === undefined) return [];
   const content = render(templateOf(templates, 'launch/pack.sbatch'), {
     HEADER: headerLine(source),
     OPTIONS: slurmPackOptions(experiment, launch, launch.pack).join('\n'),
     BUILD: selection.map(quote).join(' '),
     PARTS: String(launch.pack.parts),
   });
+  const { packScript } = pathsOf(experiment);
   return [{ path: packScript, content, executable: true, from: ['name', 'machine.launch'] }];
 }
 
