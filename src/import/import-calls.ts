@@ -1,5 +1,4 @@
 import { type Diagnostic, type SourceFile, type Span, sortDiagnostics } from '../diagnostics/diagnostic.ts';
-import { makeSourceFile } from '../source/source-file.ts';
 import { devicesOf } from './devices.ts';
 import { experimentText } from './experiment-text.ts';
 import { judge } from './judge/judge.ts';
@@ -7,6 +6,7 @@ import { type Launch, launchOf } from './launch.ts';
 import { nameOf } from './model-entries.ts';
 import { readArgv } from './read-argv.ts';
 import type { Reading } from './reading.ts';
+import { withoutTraining } from './without-training.ts';
 import { type Call, finding, shown, sourceOf } from './word.ts';
 
 /** An experiment as YAML, and the arguments that it was read from. */
@@ -37,6 +37,10 @@ export function importCalls(
   if (found.some(({ code }) => code === 'import/windows-line-ends'))
     return { experiments: [], findings: found, calls, readings: [] };
   const launches = calls.flatMap((call) => launchOf(call, read) ?? []);
+  if (launches.length === 0) {
+    const findings = sortDiagnostics(withoutTraining(found, calls, path));
+    return { experiments: [], findings, calls, readings: [] };
+  }
   const judged = launches.map((launch) => ({ launch, reading: readArgv(launch, placeOf(launch)) }));
   const importable = judged.filter(({ reading }) => reading.trainer !== 'other');
   return {
@@ -48,7 +52,6 @@ export function importCalls(
     findings: sortDiagnostics([
       ...found,
       ...judged.flatMap(({ launch, reading }) => [...reading.findings, ...judgeKnown(reading, launch)]),
-      ...(launches.length === 0 ? [noTraining(calls, path)] : []),
       ...severalTrainings(launches),
       ...unknownWords(launches),
     ]),
@@ -77,29 +80,6 @@ function placeOf({ call, argv }: Launch): Span {
   const { file, start, end } = call.site;
   const lineEnd = file.text.indexOf('\n', start);
   return { file, start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) };
-}
-
-function noTraining([call]: readonly Call[], path: string): Diagnostic {
-  const file = call?.site.file ?? makeSourceFile(path, '');
-  const say = (slug: string, message: string, help: string): Diagnostic =>
-    finding({ file, start: 0, end: 0 }, 'error', slug, message, help);
-  // The inverse of `headerLine` (src/targets/launch/header-line.ts), which this folder may not import.
-  const source = /^# Written by ditc from (.+): edit that file, not this one\.$/m.exec(file.text)?.[1];
-  if (source !== undefined)
-    return say(
-      'written-by-ditc',
-      `ditc wrote this file from ${shown(source)}`,
-      'It starts no training itself. Check the experiment instead.',
-    );
-  if (/\.ya?ml$/i.test(path))
-    return say(
-      'no-training',
-      'no training is started: is this an experiment already?',
-      'Import makes an experiment of a launch script. `ditc check` judges one that is there.',
-    );
-  const help =
-    'A training is `deepspeed`, `torchrun`, `accelerate launch` or `python` with `hydit/train_deepspeed.py` or another trainer of that folder.';
-  return say('no-training', 'no training is started', help);
 }
 
 function severalTrainings(launches: readonly Launch[]): readonly Diagnostic[] {

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ditc, makeFolder } from '../support/ditc.ts';
+import { emit } from '../support/emit.ts';
+import { IN_PODS } from '../support/in-pods.ts';
+import { validExperiment } from '../support/valid-experiment.ts';
 
 const LAUNCH = `deepspeed --num_gpus 2 hydit/train_deepspeed.py --task-flag dit_a --index-file data/a.json \\
   --batch-size 4 --rope-img base512 --rope-real --beta-end 0.018 --uncond-p 0 --uncond-p-t5 0 \\
@@ -79,6 +82,24 @@ describe('ditc import', () => {
     expect(imported).toMatchObject({ status: 1, stderr: `pack.sbatch:1:1: error: ${says}` });
     const checked = await ditc(['check', 'pack.sbatch'], { cwd });
     expect(checked).toMatchObject({ status: 0, stdout: `pack.sbatch:1:1: info: ${says}` });
+  });
+
+  it.each([
+    ['hosts', { kind: 'hosts', hostfile: 'hostfile' }],
+    ['slurm', { kind: 'slurm', time: '12:00:00', requeue: true, pack: { parts: 4, time: '4:00:00' } }],
+    ['kubernetes', IN_PODS.machine.launch],
+  ])('says nothing else of the scripts that start a training by %s', async (_, launch) => {
+    const files = emit(validExperiment({ machine: { nodes: 2, launch } }))
+      .filter(({ path }) => /\.(sh|sbatch)$/.test(path) && !path.endsWith('/launch.sh'))
+      .map(({ path, content }) => [path, String(content)] as const);
+    const cwd = makeFolder(Object.fromEntries(files));
+    const { stdout, status } = await ditc(['check', ...files.map(([path]) => path)], { cwd });
+    const found = files.map(
+      ([path]) => `${path}:1:1: info: ditc wrote this file from \`porcelain.yaml\` [import/written-by-ditc]`,
+    );
+    expect(files.length).toBeGreaterThan(1);
+    expect(stdout.trimEnd().split('\n').toSorted()).toEqual(found.toSorted());
+    expect(status).toBe(0);
   });
 
   it('has status 1 after an error, and 4 for a file that is not there', async () => {
