@@ -5,101 +5,91 @@ import type { Parsed } from '../source/parse-yaml.ts';
 import type { ExpandedStage, FileValue } from './expanded.ts';
 import type { Origin } from './layer.ts';
 
+/** A finding whose place its path tells. */
+type Found = Omit<Diagnostic, 'span'>;
+
 /** What is wrong with the rows of stages and runs themselves: ids, sources, and what a stage starts from. */
 export function judgeStages(
   value: FileValue,
   expanded: readonly ExpandedStage[],
   parsed: Parsed,
 ): Diagnostic[] {
-  const report = (
-    code: string,
-    severity: Diagnostic['severity'],
-    path: Path,
-    message: string,
-    help: string,
-  ): Diagnostic => ({ code, severity, message, help, path, span: locate(parsed, path, 'value') });
-
-  const sameIds = (['stages', 'runs'] as const).flatMap((key) =>
-    value[key].flatMap(({ id }, index) =>
-      value[key].findIndex((other) => other.id === id) === index
-        ? []
-        : [
-            report(
-              'override/same-id',
-              'error',
-              [key, index, 'id'],
-              `there are two \`${key}\` with the id \`${id}\``,
-              'The id names folders: one would write over the other.',
-            ),
-          ],
-    ),
-  );
-
-  const sources = Object.keys(value.data.sources);
-  const unknown = value.stages.flatMap(({ use = [] }, index) =>
-    use.flatMap((name, place) => {
-      if (sources.includes(name)) return [];
-      const meant = nearest(name, sources);
-      const help =
-        meant === undefined
-          ? `There are ${sources.map((each) => `\`${each}\``).join(', ')}.`
-          : `Did you mean \`${meant}\`?`;
-      return [
-        report(
-          'override/unknown-source',
-          'error',
-          ['stages', index, 'use', place],
-          `there is no source \`${name}\``,
-          help,
-        ),
-      ];
-    }),
-  );
-
-  const used = new Set(value.stages.flatMap(({ use = sources }) => use));
-  const unused = value.stages.length === 0 ? [] : sources.filter((name) => !used.has(name));
-  const forgotten = unused.map((name) =>
-    report(
-      'override/unused-source',
-      'warning',
-      ['data', 'sources', name],
-      `no stage uses the source \`${name}\``,
-      'It is neither packed nor trained on. Name it in the `use` of a stage, or delete it.',
-    ),
-  );
-
-  const starts = value.stages.flatMap(({ start_from }, index) => {
-    const path: Path = ['stages', index, 'start_from'];
-    if (start_from === 'module') return [];
-    if (index === 0)
-      return [
-        report(
-          'override/start',
-          'error',
-          path,
-          'the first stage has no stage before it',
-          'It starts from `model.weights`; write `weights: ema` there.',
-        ),
-      ];
-    const before = expanded[index - 1]?.value;
-    if (before === undefined || before.ema !== 'none') return [];
-    return [
-      report(
-        'override/start',
-        'error',
-        path,
-        `the stage \`${value.stages[index - 1]?.id}\` keeps no average to start from`,
-        'Switch `ema` on there, or delete `start_from`.',
-      ),
-    ];
-  });
+  const found = [
+    ...sameIds(value),
+    ...unknownSources(value),
+    ...unusedSources(value),
+    ...impossibleStarts(value, expanded),
+  ];
   return [
-    ...sameIds,
-    ...unknown,
-    ...forgotten,
-    ...starts,
+    ...found.map((each) => ({ ...each, span: locate(parsed, each.path, 'value') })),
     ...expanded.flatMap(({ origins }) => plainOverTuned(value, origins)),
   ];
+}
+
+function sameIds(value: FileValue): readonly Found[] {
+  return (['stages', 'runs'] as const).flatMap((key) => {
+    const ids = value[key].map(({ id }) => id);
+    return ids.flatMap((id, index): Found[] => {
+      if (ids.indexOf(id) === index) return [];
+      const message = `there are two \`${key}\` with the id \`${id}\``;
+      const help = 'The id names folders: one would write over the other.';
+      return [{ code: 'override/same-id', severity: 'error', message, help, path: [key, index, 'id'] }];
+    });
+  });
+}
+
+function unknownSources({ stages, data }: FileValue): readonly Found[] {
+  const sources = Object.keys(data.sources);
+  return stages.flatMap(({ use = [] }, index) =>
+    use.flatMap((name, place): Found[] => {
+      if (sources.includes(name)) return [];
+      const message = `there is no source \`${name}\``;
+      const path: Path = ['stages', index, 'use', place];
+      const help = meantSource(name, sources);
+      return [{ code: 'override/unknown-source', severity: 'error', message, help, path }];
+    }),
+  );
+}
+
+function meantSource(name: string, sources: readonly string[]): string {
+  const meant = nearest(name, sources);
+  return meant === undefined
+    ? `There are ${sources.map((each) => `\`${each}\``).join(', ')}.`
+    : `Did you mean \`${meant}\`?`;
+}
+
+function unusedSources({ stages, data }: FileValue): readonly Found[] {
+  if (stages.length === 0) return [];
+  const sources = Object.keys(data.sources);
+  const used = new Set(stages.flatMap(({ use = sources }) => use));
+  return sources
+    .filter((name) => !used.has(name))
+    .map((name) => ({
+      code: 'override/unused-source',
+      severity: 'warning',
+      message: `no stage uses the source \`${name}\``,
+      help: 'It is neither packed nor trained on. Name it in the `use` of a stage, or delete it.',
+      path: ['data', 'sources', name],
+    }));
+}
+
+/** Starts from a stage that is not there, or from an average that it does not keep. */
+function impossibleStarts({ stages }: FileValue, expanded: readonly ExpandedStage[]): readonly Found[] {
+  return stages.flatMap(({ start_from }, index): Found[] => {
+    if (start_from === 'module') return [];
+    const found = {
+      code: 'override/start',
+      severity: 'error',
+      path: ['stages', index, 'start_from'],
+    } as const;
+    if (index === 0) {
+      const message = 'the first stage has no stage before it';
+      return [{ ...found, message, help: 'It starts from `model.weights`; write `weights: ema` there.' }];
+    }
+    if (expanded[index - 1]?.value.ema !== 'none') return [];
+    const message = `the stage \`${stages[index - 1]?.id}\` keeps no average to start from`;
+    return [{ ...found, message, help: 'Switch `ema` on there, or delete `start_from`.' }];
+  });
 }
 
 /** A plain number in place of one that follows the batch: it no longer does, and nobody who reads the file expects that. */
