@@ -80,65 +80,66 @@ const STEP_IGNORED: Saying = {
   help: 'Buckets are made by ratios where there are any. Delete one of the two.',
 };
 
+/** The sizes of buckets and pictures, which follow from `base_size`. */
 function judgeSizes(block: Block): readonly Diagnostic[] {
-  const { base_size: base, reso_step: step, align = ALIGN, min_size: least } = block.value;
-  const byRatio = Object.hasOwn(block.value, 'target_ratios');
-  const say = (
-    key: string,
-    what: 'key' | 'value',
-    message: string,
-    help: string,
-    severity?: 'warning',
-  ): Diagnostic =>
-    sayAt(block, [key], what, { code: 'idk/size', message, help, ...(severity && { severity }) });
+  const base = block.value['base_size'];
   if (typeof base !== 'number') return [];
   return [
-    ...(typeof align === 'number' && base % align !== 0
-      ? [say('base_size', 'value', `\`base_size\` is no multiple of ${align}`, 'IndexKits stops at it.')]
+    ...judgeBaseSize(block, base),
+    ...(Object.hasOwn(block.value, 'target_ratios') ? judgeAlign(block) : judgeStep(block, base)),
+    ...judgeMinSize(block, base),
+  ];
+}
+
+function judgeBaseSize(block: Block, base: number): readonly Diagnostic[] {
+  const { align = ALIGN } = block.value;
+  if (typeof align !== 'number' || base % align === 0) return [];
+  return [
+    sayOfSize(block, 'base_size', `\`base_size\` is no multiple of ${align}`, 'IndexKits stops at it.'),
+  ];
+}
+
+function judgeStep(block: Block, base: number): readonly Diagnostic[] {
+  const step = block.value['reso_step'];
+  if (typeof step !== 'number') return [];
+  const say = (message: string, help: string): Diagnostic => sayOfSize(block, 'reso_step', message, help);
+  return [
+    ...(step > base / 2 ? [say(`\`reso_step\` is more than half of ${base}`, 'IndexKits stops at it.')] : []),
+    ...(step <= 0
+      ? [say(`\`reso_step\` is ${step}`, 'IndexKits adds buckets without end. Write 16 or more.')]
       : []),
-    ...(typeof step === 'number' && !byRatio && step > base / 2
-      ? [say('reso_step', 'value', `\`reso_step\` is more than half of ${base}`, 'IndexKits stops at it.')]
-      : []),
-    ...(typeof step === 'number' && !byRatio && step <= 0
+    ...(step % 16 !== 0
       ? [
           say(
-            'reso_step',
-            'value',
-            `\`reso_step\` is ${step}`,
-            'IndexKits adds buckets without end. Write 16 or more.',
-          ),
-        ]
-      : []),
-    ...(typeof align === 'number' && byRatio && align !== ALIGN
-      ? [
-          say(
-            'align',
-            'value',
-            `\`align\` is ${align}, and the trainer has ${ALIGN}`,
-            'By ratios it makes other buckets than those that the trainer knows, and training ends at the first picture of one. Delete it.',
-          ),
-        ]
-      : []),
-    ...(typeof step === 'number' && !byRatio && step % 16 !== 0
-      ? [
-          say(
-            'reso_step',
-            'value',
             '`reso_step` is no multiple of 16',
             'The model works in steps of 16 pixels and stops at pictures of other sizes.',
           ),
         ]
       : []),
-    ...(least === undefined || least === 0
-      ? [
-          say(
-            'base_size',
-            'key',
-            `pictures below ${base} are enlarged, as there is no \`min_size\``,
-            `Enlarged pictures train blur, unless the filters of \`idk base\` leave them out. Write \`min_size: ${base}\`, or a size that you accept.`,
-            'warning',
-          ),
-        ]
-      : []),
   ];
 }
+
+/** Of buckets that are made by ratios. */
+function judgeAlign(block: Block): readonly Diagnostic[] {
+  const { align = ALIGN } = block.value;
+  if (typeof align !== 'number' || align === ALIGN) return [];
+  const help =
+    'By ratios it makes other buckets than those that the trainer knows, and training ends at the first picture of one. Delete it.';
+  return [sayOfSize(block, 'align', `\`align\` is ${align}, and the trainer has ${ALIGN}`, help)];
+}
+
+function judgeMinSize(block: Block, base: number): readonly Diagnostic[] {
+  const least = block.value['min_size'];
+  if (least !== undefined && least !== 0) return [];
+  return [
+    sayAt(block, ['base_size'], 'key', {
+      code: 'idk/size',
+      severity: 'warning',
+      message: `pictures below ${base} are enlarged, as there is no \`min_size\``,
+      help: `Enlarged pictures train blur, unless the filters of \`idk base\` leave them out. Write \`min_size: ${base}\`, or a size that you accept.`,
+    }),
+  ];
+}
+
+const sayOfSize = (block: Block, key: string, message: string, help: string): Diagnostic =>
+  sayAt(block, [key], 'value', { code: 'idk/size', message, help });
