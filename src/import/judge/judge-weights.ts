@@ -1,38 +1,30 @@
 import { posix } from 'node:path';
-import type { Diagnostic, Severity, Span } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { startsAtRandom } from '../model-entries.ts';
 import { flagOf, given, placeOf, textsOf } from '../reading.ts';
 import { averagesNothing } from '../training-entries.ts';
 import { finding, shown, sourceOf, type Word } from '../word.ts';
 import type { Judged } from './judge.ts';
+import { say } from './say.ts';
 
 /** From which weights it starts, and what of them counts. */
 export function judgeWeights(judged: Judged): readonly Diagnostic[] {
-  const { reading, launch } = judged;
+  const { reading } = judged;
   if (!given(reading, '--resume')) return [randomWeights(judged)];
   if (startsAtRandom(reading)) return [];
-  const setting = given(reading, '--resume-module-root');
-  const [word] = setting?.words ?? [];
-  if (setting === undefined || word === undefined)
+  const [word] = given(reading, '--resume-module-root')?.words ?? [];
+  if (word === undefined)
     return [
-      finding(
-        placeOf(reading, '--resume'),
+      say(
+        reading,
+        '--resume',
         'error',
         'weights-missing',
         '`--resume` is given without `--resume-module-root`',
         'The trainer ends with a TypeError. Name the file of the weights.',
       ),
     ];
-  return [
-    ...judgePath(
-      word,
-      launch?.isOverlay === true || given(reading, '--reset-loader') !== undefined,
-      setting.name.span,
-      placeOf(reading, '--resume'),
-    ),
-    ...judgeOwnFolder(judged, word),
-    ...judgeAverageFile(judged),
-  ];
+  return [...judgePath(judged, word), ...judgeOwnFolder(judged, word), ...judgeAverageFile(judged)];
 }
 
 function randomWeights({ reading, launch }: Judged): Diagnostic {
@@ -46,76 +38,78 @@ function randomWeights({ reading, launch }: Judged): Diagnostic {
   );
 }
 
-function judgePath(word: Word, isReset: boolean, flag: Span, resume: Span): readonly Diagnostic[] {
-  const { text } = word;
-  const say = (
-    severity: Severity,
-    slug: string,
-    message: string,
-    help: string,
-    at = sourceOf(word),
-  ): Diagnostic => finding(at, severity, slug, message, help);
+function judgePath(judged: Judged, word: Word): readonly Diagnostic[] {
+  const wrong = judgeFile(word);
+  if (wrong !== undefined) return [wrong];
+  return word.text.endsWith('mp_rank_00_model_states.pt')
+    ? judgeCheckpoint(judged, word)
+    : judgeFirstBatch(judged);
+}
+
+/** What is wrong with a path that the trainer cannot load; undefined for one that it may. */
+function judgeFile(word: Word): Diagnostic | undefined {
+  const { text, unknown } = word;
+  const wrong = (slug: string, message: string, help: string): Diagnostic =>
+    finding(sourceOf(word), 'error', slug, message, help);
   if (/(^|\/)(bf16_)?zero_pp_rank_.*_optim_states\.pt$/.test(text))
-    return [
-      say(
-        'error',
-        'optimizer-shard',
-        `${shown(posix.basename(text))} holds states of the optimizer, not the model`,
-        'The model is `mp_rank_00_model_states.pt` in the same folder.',
-      ),
-    ];
+    return wrong(
+      'optimizer-shard',
+      `${shown(posix.basename(text))} holds states of the optimizer, not the model`,
+      'The model is `mp_rank_00_model_states.pt` in the same folder.',
+    );
   if (text.endsWith('/') || /(^|\/)(e?\d+|latest|final)\.pt$/.test(text))
-    return [
-      say(
-        'error',
-        'weights-folder',
-        `${shown(text)} is a folder`,
-        'The trainer loads a file: `mp_rank_00_model_states.pt` in that of a checkpoint.',
-      ),
-    ];
+    return wrong(
+      'weights-folder',
+      `${shown(text)} is a folder`,
+      'The trainer loads a file: `mp_rank_00_model_states.pt` in that of a checkpoint.',
+    );
   const suffix = posix.extname(text);
-  if (/^\.(safetensors|bin|ckpt|json)$/.test(suffix) || (suffix === '' && word.unknown === undefined))
-    return [
-      say(
-        'error',
-        'weights-format',
-        `${shown(text)} is no \`.pt\` file`,
-        'The trainer loads weights with `torch.load` and wants a state dictionary of the original layout. Convert the file; a LoRA adapter is merged into a model first (lora/merge.py).',
-      ),
-    ];
-  if (!text.endsWith('mp_rank_00_model_states.pt'))
-    return isReset
-      ? []
-      : [
-          say(
-            'warning',
-            'first-batch-skipped',
-            'there is no `--reset-loader` with weights that no run of the trainer left',
-            'The trainer skips the first batch of all GPUs. An experiment starts at the beginning.',
-            flag,
-          ),
-        ];
-  const epoch = /(^|\/)(e\d+)\.pt\//.exec(text);
+  if (/^\.(safetensors|bin|ckpt|json)$/.test(suffix) || (suffix === '' && unknown === undefined))
+    return wrong(
+      'weights-format',
+      `${shown(text)} is no \`.pt\` file`,
+      'The trainer loads weights with `torch.load` and wants a state dictionary of the original layout. Convert the file; a LoRA adapter is merged into a model first (lora/merge.py).',
+    );
+  return undefined;
+}
+
+/** Of weights that no run left: where the data begins. */
+function judgeFirstBatch(judged: Judged): readonly Diagnostic[] {
+  if (startsAnew(judged)) return [];
+  const message = 'there is no `--reset-loader` with weights that no run of the trainer left';
+  const help = 'The trainer skips the first batch of all GPUs. An experiment starts at the beginning.';
+  return [say(judged.reading, '--resume-module-root', 'warning', 'first-batch-skipped', message, help)];
+}
+
+/** Of a checkpoint: what else is in it, and where it goes on. */
+function judgeCheckpoint(judged: Judged, word: Word): readonly Diagnostic[] {
+  const epoch = /(?:^|\/)(e\d+)\.pt\//.exec(word.text)?.[1];
   return [
     say(
+      judged.reading,
+      '--resume',
       'warning',
       'weights-only',
       'of a checkpoint the trainer loads the weights only',
       'Moments, fp32 weights and loss scale start anew. The experiment starts from these weights, too.',
-      resume,
     ),
-    ...(epoch && !isReset
+    ...(epoch !== undefined && !startsAnew(judged)
       ? [
-          say(
+          finding(
+            sourceOf(word),
             'warning',
             'epoch-repeated',
-            `the checkpoint of epoch ${shown(epoch[2] ?? '')} repeats that epoch`,
+            `the checkpoint of epoch ${shown(epoch)} repeats that epoch`,
             'It records the epoch that it ends as the one to go on with.',
           ),
         ]
       : []),
   ];
 }
+
+/** Whether the data is read from its beginning, whatever a checkpoint records. */
+const startsAnew = ({ reading, launch }: Judged): boolean =>
+  launch?.isOverlay === true || given(reading, '--reset-loader') !== undefined;
 
 /** A run of a name without `dit` goes into folder 001 again (T1, T156). */
 function judgeOwnFolder({ reading }: Judged, word: Word): readonly Diagnostic[] {
