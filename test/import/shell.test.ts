@@ -34,6 +34,8 @@ const SCRIPTS = {
 } as const;
 
 /** The words of every call of `deepspeed` that bash itself makes of a script. */
+  'conditions of numbers':
+    'G=8; if (( G > 8 )); then A=9; elif ((G % 3 == 2)); then A=2; fi; (( G < 8 )) || B=0; (( G <= 7 )) && A=7; deepspeed $A $B',
 async function callsOfBash(script: string): Promise<readonly (readonly string[])[]> {
   const folder = makeFolder({
     deepspeed: '#!/bin/sh\nprintf "%s\\0" deepspeed "$@" >> "$CALLS"\nprintf "\\n" >> "$CALLS"\n',

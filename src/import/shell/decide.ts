@@ -1,4 +1,5 @@
 import type { Command, PipelineNode, Statement, TestExpression } from 'unbash';
+import { evaluateArithmetic } from './evaluate-arithmetic.ts';
 import { knownText, type Scope } from './scope.ts';
 
 /** Whether a condition holds: tests of texts and numbers; undefined for what only the run knows, as files. */
@@ -8,6 +9,10 @@ export function decide(node: PipelineNode | Statement['command'], scope: Scope):
     const inner = decide(node.commands[0], scope);
     const isNegated = node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1;
     return inner === undefined ? undefined : inner !== isNegated;
+  }
+  if (node.type === 'ArithmeticCommand') {
+    const number = node.expression && evaluateArithmetic(node.expression, scope);
+    return number === undefined ? undefined : number !== 0;
   }
   return node.type === 'Command' ? decideCommand(node, scope) : undefined;
 }

@@ -7,9 +7,15 @@ const OPERATIONS: Readonly<Record<string, (left: number, right: number) => numbe
   '*': (left, right) => left * right,
   '/': (left, right) => Math.trunc(left / right),
   '%': (left, right) => left % right,
+  '>': (left, right) => Number(left > right),
+  '>=': (left, right) => Number(left >= right),
+  '<': (left, right) => Number(left < right),
+  '<=': (left, right) => Number(left <= right),
+  '==': (left, right) => Number(left === right),
+  '!=': (left, right) => Number(left !== right),
 };
 
-/** The number of `$((…))` with whole numbers, variables and the four operations; undefined for anything else. */
+/** The number of `$((…))` with whole numbers, variables, the four operations and comparisons; undefined for anything else. */
 export function evaluateArithmetic(expression: ArithmeticExpression, scope: Scope): number | undefined {
   const value = valueOf(expression, scope);
   return value !== undefined && Number.isSafeInteger(value) ? value : undefined;
@@ -33,8 +39,9 @@ function valueOf(expression: ArithmeticExpression, scope: Scope): number | undef
 }
 
 function numberOf(text: string, { variables, positional }: Scope): number | undefined {
-  const name = /^\$?\{?(\w+)\}?$/.exec(text)?.[1];
+  const name = /^"?\$?\{?(\w+|#)\}?"?$/.exec(text)?.[1];
   if (name === undefined) return undefined;
+  if (name === '#') return positional?.length;
   if (/^\d+$/.test(text)) return Number(text);
   const word = /^\d+$/.test(name) ? positional?.[Number(name) - 1] : variables.get(name)?.words[0];
   return word && /^-?\d+$/.test(word.text) ? Number(word.text) : undefined;

@@ -67,6 +67,7 @@ function runAndOr(node: AndOr, scope: Scope, trace: Trace, site: Span): boolean 
       command.type === 'TestCommand' ||
       (command.type === 'Command' && /^(\[|test)$/.test(command.name?.value ?? ''));
     succeeded = isTest ? decide(command, scope) : true;
+      command.type === 'ArithmeticCommand' ||
     if (!isTest && !runNode(command, scope, trace, site)) return false;
   }
   return true;
