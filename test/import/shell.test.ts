@@ -3,6 +3,18 @@ import { runScript } from '../../src/import/shell/run-script.ts';
 import { makeSourceFile } from '../../src/source/source-file.ts';
 import { makeFolder, run } from '../support/ditc.ts';
 
+/** Reads options as many scripts do. */
+const OPTIONS = `usage() { cat <<< "$0 [--lr LR]"; exit 1; }
+L=1e-4
+while [[ $# -gt 0 ]]; do
+  case "$1" in
+    --lr) L="$2"; shift 2 ;;
+    --lr=*) L="\${1#*=}"; shift ;;
+    --) shift; break ;;
+    *) usage ;;
+  esac
+done`;
+
 /** Scripts whose commands do not depend on where they run. */
 const SCRIPTS = {
   'assignments and defaults': 'A=1 B="x $A" C=${D:-a b} E=${A:+set}\ndeepspeed $A "$B" $C "$C" ${E} ${Z:-}',
@@ -22,6 +34,12 @@ const SCRIPTS = {
   'a condition that starts something': 'until deepspeed train; do sleep 1; done',
   conditions:
     'G=8; if [ "$G" -gt 4 ]; then deepspeed many; elif [[ -z $G ]]; then deepspeed none; else deepspeed few; fi',
+  'conditions of numbers':
+    'G=8; if (( G > 8 )); then A=9; elif ((G % 3 == 2)); then A=2; fi; (( G < 8 )) || B=0; (( G <= 7 )) && A=7; deepspeed $A $B',
+  'a loop that ends at once':
+    'A=1; while [ $A -gt 1 ]; do A=2; C=3; done; until ((A)); do A=4; done; deepspeed $A',
+  'options that are not given': `B=4; F=(); while getopts "b:f" o; do case $o in b) B=$OPTARG ;; f) F+=(--f) ;; esac; done; shift $((OPTIND - 1)); ${OPTIONS}; deepspeed $B "$L" "\${F[@]}"`,
+  'options of a script inside': `set --; ${OPTIONS}; deepspeed "$L"`,
   'tests before a command': 'A=; [ -z "$A" ] && A=3; [[ $A == 3 ]] || A=4; deepspeed $A',
   'a choice': 'M=lora; case "$M" in full) deepspeed f ;; lora|LoRA) deepspeed l ;; *) deepspeed o ;; esac',
   'names of paths': 'P=/a/b/c.json; deepspeed $(basename "$P" .json) "$(dirname "$P")/d" `basename $P`',
@@ -34,8 +52,6 @@ const SCRIPTS = {
 } as const;
 
 /** The words of every call of `deepspeed` that bash itself makes of a script. */
-  'conditions of numbers':
-    'G=8; if (( G > 8 )); then A=9; elif ((G % 3 == 2)); then A=2; fi; (( G < 8 )) || B=0; (( G <= 7 )) && A=7; deepspeed $A $B',
 async function callsOfBash(script: string): Promise<readonly (readonly string[])[]> {
   const folder = makeFolder({
     deepspeed: '#!/bin/sh\nprintf "%s\\0" deepspeed "$@" >> "$CALLS"\nprintf "\\n" >> "$CALLS"\n',
@@ -104,6 +120,36 @@ describe('the shell', () => {
       ['deepspeed', 'x.py', '--a', '1'],
     ]);
   });
+
+  it.each(['[ $# -gt 0 ]', '(( "$#" ))', '[[ -n $1 ]]', 'getopts "b:" o', '! [ $# -eq 0 ]'])(
+    'says nothing of a loop over options whose variables have values: while %s',
+    async (condition) => {
+      const script = `B=4\nwhile ${condition}; do case $1 in -b) B=$2 ;; -h) exit ;; esac; shift; done\ndeepspeed $B`;
+      const { calls, findings } = await runScript(makeSourceFile('train.sh', script), () => undefined);
+      expect(findings).toEqual([]);
+      expect(calls.map((call) => call.words.map(({ text }) => text))).toEqual([['deepspeed', '4']]);
+    },
+  );
+
+  it.each([
+    ['it sets a variable that has no value', 'B=$1; shift', 0],
+    [
+      'it sets a variable that is empty',
+      'B=$1; shift',
+      1,
+      'B=""; ',
+      'if [ -z "$B" ]; then exit; fi; deepspeed $B',
+    ],
+    ['it starts something', 'deepspeed $1; shift', 1],
+  ])(
+    'reads a loop over arguments once, and says so, where %s',
+    async (_, body, count, before = '', behind = '') => {
+      const file = makeSourceFile('train.sh', `${before}while [ $# -gt 0 ]; do ${body}; done; ${behind}`);
+      const { calls, findings } = await runScript(file, () => undefined);
+      expect(findings.map(({ code }) => code)).toEqual(['import/unknown-branch']);
+      expect(calls.length).toBe(count);
+    },
+  );
 
   it('ends with scripts that call themselves', async () => {
     const file = makeSourceFile('train.sh', 'f() { f; f; }\nf\nbash train.sh\ndeepspeed x.py');

@@ -2,7 +2,7 @@ import type { Command, PipelineNode, Statement, TestExpression } from 'unbash';
 import { evaluateArithmetic } from './evaluate-arithmetic.ts';
 import { knownText, type Scope } from './scope.ts';
 
-/** Whether a condition holds: tests of texts and numbers; undefined for what only the run knows, as files. */
+/** Whether a condition holds: tests of texts and numbers, and whether there are options to get; undefined for what only the run knows, as files. */
 export function decide(node: PipelineNode | Statement['command'], scope: Scope): boolean | undefined {
   if (node.type === 'TestCommand') return decideExpression(node.expression, scope);
   if (node.type === 'Pipeline' && node.commands.length === 1 && node.commands[0]) {
@@ -21,6 +21,7 @@ function decideCommand(command: Command, scope: Scope): boolean | undefined {
   const name = command.name?.value;
   if (name === 'true' || name === ':') return true;
   if (name === 'false') return false;
+  if (name === 'getopts') return scope.positional?.length === 0 ? false : undefined;
   if (name !== '[' && name !== 'test') return undefined;
   const words = command.args.flatMap((word) => (word.type === 'Word' ? scope.expand.words(word, scope) : []));
   if (words.some(({ unknown }) => unknown)) return undefined;

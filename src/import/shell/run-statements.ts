@@ -2,6 +2,7 @@ import type { AndOr, CommandNode, Case, For, If, PipelineNode, Statement } from 
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { finding } from '../word.ts';
 import { decide } from './decide.ts';
+import { doesNothing } from './does-nothing.ts';
 import { runCommand } from './run-command.ts';
 import type { Trace } from './trace.ts';
 import { knownText, assign, type Scope, spanOf } from './scope.ts';
@@ -38,6 +39,7 @@ function runNode(node: Node, scope: Scope, trace: Trace, site: Span): boolean {
     case 'Case':
       return runCase(node, scope, trace, site);
     case 'While':
+      if (doesNothing(node, scope, trace, site)) return true;
       trace.findings.push(unsure(site, 'a loop may run any number of times', 'Its commands are read once.'));
       run(node.clause.commands); // `until deepspeed …` trains in the condition
       return run(node.body.commands);
@@ -65,9 +67,9 @@ function runAndOr(node: AndOr, scope: Scope, trace: Trace, site: Span): boolean 
     if (operator === '||' && succeeded !== false) continue;
     const isTest =
       command.type === 'TestCommand' ||
+      command.type === 'ArithmeticCommand' ||
       (command.type === 'Command' && /^(\[|test)$/.test(command.name?.value ?? ''));
     succeeded = isTest ? decide(command, scope) : true;
-      command.type === 'ArithmeticCommand' ||
     if (!isTest && !runNode(command, scope, trace, site)) return false;
   }
   return true;
