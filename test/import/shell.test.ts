@@ -151,6 +151,20 @@ describe('the shell', () => {
     },
   );
 
+  it.each([
+    '[ -z "$1" ] && exit 1',
+    '[[ $# -lt 1 ]] && { echo usage; exit 1; }',
+    '[ -d "$OUT" ] && echo there && exit 2',
+    'if [ -z "$1" ]; then exit 1; fi',
+  ])('passes a guard that only the run decides: %s', async (guard) => {
+    const { calls, findings } = await runScript(
+      makeSourceFile('train.sh', `${guard}\ndeepspeed x.py`),
+      () => undefined,
+    );
+    expect(findings).toEqual([]);
+    expect(calls.map((call) => call.words.map(({ text }) => text))).toEqual([['deepspeed', 'x.py']]);
+  });
+
   it('ends with scripts that call themselves', async () => {
     const file = makeSourceFile('train.sh', 'f() { f; f; }\nf\nbash train.sh\ndeepspeed x.py');
     const { calls } = await runScript(file, () => file);

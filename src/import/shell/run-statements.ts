@@ -58,9 +58,13 @@ function runNode(node: Node, scope: Scope, trace: Trace, site: Span): boolean {
   }
 }
 
-/** `a && b` and `a || b`: a command is taken to succeed unless it is a test that does not hold. */
+/**
+ * `a && b` and `a || b`: a command is taken to succeed unless it is a test that does not hold. An `exit` behind a test that only the run
+ * decides is taken for a guard that lets the script pass, as in `[ -z "$1" ] && exit 1`.
+ */
 function runAndOr(node: AndOr, scope: Scope, trace: Trace, site: Span): boolean {
   let succeeded: boolean | undefined = true;
+  let isGuarded = false;
   for (const [at, command] of node.commands.entries()) {
     const operator = node.operators[at - 1];
     if (operator === '&&' && succeeded === false) continue;
@@ -69,8 +73,9 @@ function runAndOr(node: AndOr, scope: Scope, trace: Trace, site: Span): boolean 
       command.type === 'TestCommand' ||
       command.type === 'ArithmeticCommand' ||
       (command.type === 'Command' && /^(\[|test)$/.test(command.name?.value ?? ''));
+    isGuarded ||= succeeded === undefined;
     succeeded = isTest ? decide(command, scope) : true;
-    if (!isTest && !runNode(command, scope, trace, site)) return false;
+    if (!isTest && !runNode(command, scope, trace, site)) return isGuarded;
   }
   return true;
 }
