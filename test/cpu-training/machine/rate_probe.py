@@ -17,16 +17,17 @@ def is_real(optimizer):
 
 
 def note_rates():
-    """Append one JSON line a step to `$DITC_PROBE/rank-N.jsonl`, if that is set."""
+    """Append one JSON line a step to `$DITC_PROBE/rank-N.jsonl`, if that is set; a job of Slurm knows its node."""
     folder = os.environ.get("DITC_PROBE")
     if not folder:
         return
     path = os.path.join(folder, "rank-{}.jsonl".format(os.environ.get("RANK", "0")))
+    node = os.environ.get("SLURMD_NODENAME")
 
     def note(optimizer, args, kwargs):
         if not is_real(optimizer):
             return
         with open(path, "a") as file:
-            file.write(json.dumps({"lr": float(optimizer.param_groups[0]["lr"])}) + "\n")
+            file.write(json.dumps({"lr": float(optimizer.param_groups[0]["lr"]), "node": node}) + "\n")
 
     register_optimizer_step_pre_hook(note)
