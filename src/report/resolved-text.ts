@@ -3,7 +3,7 @@ import type { Path } from '../diagnostics/diagnostic.ts';
 import type { Experiment, Written } from '../experiment/experiment.ts';
 import type { Places } from '../rules/run-rules.ts';
 import { portableNumber } from '../source/portable-yaml.ts';
-import { positionAt } from '../source/source-file.ts';
+import { lineAt } from '../source/source-file.ts';
 
 /** The whole experiment as YAML, each value with where it comes from: a line of a file, or the default. */
 export function resolvedText(experiment: Experiment, written: Written, places: Places): string {
@@ -48,7 +48,7 @@ function originOf(path: Path, written: unknown, places: Places): string {
   const computed = written === 'auto' ? 'auto, ' : isTuned(written) ? scaled(written) : '';
   if (!places.isWritten(path)) return `${computed}default`;
   const { file, start } = places.locate(path, 'value');
-  return `${computed}${file.path}:${positionAt(file, start).line}`;
+  return `${computed}${file.path}:${lineAt(file, start)}`;
 }
 
 interface Tuned {

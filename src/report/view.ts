@@ -7,7 +7,7 @@ import {
 } from '../diagnostics/diagnostic.ts';
 import { editsOf } from '../fix/edits-of.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
-import { lineText, positionAt } from '../source/source-file.ts';
+import { lineAt, lineText, positionAt } from '../source/source-file.ts';
 
 /** A range of a file whose columns count UTF-16 units; all count from 1, the end is exclusive. */
 export interface Region {
@@ -78,7 +78,7 @@ export function viewOf(diagnostic: Diagnostic): DiagnosticView {
 }
 
 function regionOf(file: SourceFile, start: number, end: number): Region {
-  const [startLine, endLine] = [positionAt(file, start).line, positionAt(file, end).line];
+  const [startLine, endLine] = [lineAt(file, start), lineAt(file, end)];
   return {
     startLine,
     startColumn: start - (file.lineStarts[startLine - 1] ?? 0) + 1,

@@ -22,17 +22,23 @@ export function makeFileBeside({ path: from }: SourceFile, path: string, text: s
   return makeSourceFile(posix.isAbsolute(path) ? path : posix.join(posix.dirname(from), path), text);
 }
 
-/** Where an offset lies, by binary search. */
+/** Where an offset lies. */
 export function positionAt(file: SourceFile, offset: number): Position {
+  const line = lineAt(file, offset);
+  const start = file.lineStarts[line - 1] ?? 0;
+  return { line, column: [...file.text.slice(start, offset)].length + 1 };
+}
+
+/** The line that an offset lies on, counted from 1, by binary search. */
+export function lineAt({ lineStarts }: SourceFile, offset: number): number {
   let low = 0;
-  let high = file.lineStarts.length - 1;
+  let high = lineStarts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((file.lineStarts[middle] ?? 0) <= offset) low = middle;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  const start = file.lineStarts[low] ?? 0;
-  return { line: low + 1, column: [...file.text.slice(start, offset)].length + 1 };
+  return low + 1;
 }
 
 /** One line without its end, counted from 1. */
