@@ -9,8 +9,16 @@ export interface WrittenPath {
   readonly at: Path;
 }
 
-/** Paths of the part that is shared by all machines: data, lists, weights, classes of tags. */
+const known = new WeakMap<Experiment, readonly WrittenPath[]>();
+
+/** Paths of the part that is shared by all machines: data, lists, weights, classes of tags. Remembers them, for several rules ask. */
 export function experimentPaths(experiment: Experiment): readonly WrittenPath[] {
+  const paths = known.get(experiment) ?? findPaths(experiment);
+  known.set(experiment, paths);
+  return paths;
+}
+
+function findPaths(experiment: Experiment): readonly WrittenPath[] {
   const { data, captions } = experiment;
   const weights = startFiles(experiment, NO_FACTS);
   const sources = Object.entries(data.sources).flatMap(([name, { csv, folder }]) => [
