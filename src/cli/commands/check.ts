@@ -7,6 +7,7 @@ import { viewOf } from '../../report/view.ts';
 import type { Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { inlineLess } from '../inline-less.ts';
 import { namedFiles } from '../named-files.ts';
 import { findTraining } from '../training.ts';
 import { checkAny } from './check-file.ts';
@@ -53,12 +54,16 @@ async function fixFiles(files: readonly string[], options: CheckOptions, context
   return fixed;
 }
 
+/** Files whose checks take longer than the start of Node. */
+const MANY = 100;
+
 /** The findings of each file; one that cannot be read hides nothing of the others. */
 async function checkFiles(files: readonly string[], options: CheckOptions, context: Context) {
   const results: CheckedFile[] = [];
   const troubles: DitcError[] = [];
   const seen: Seen = new Map();
   const training = findTraining(files, options, context.cwd);
+  if (files.length > MANY) inlineLess();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
