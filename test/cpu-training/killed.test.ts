@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawMoments, KILLS, measured, OF_SIGNAL, runUntil, shortenedLines } from '../support/kills.ts';
+import { drawMoments, KILLS, OF_SIGNAL, runUntil } from '../support/kills.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
+import { expectSameRun } from './expect-same-run.ts';
 import { environment, makePorcelainScratch, type Scratch } from './take-steps.ts';
 
 const wanted =
@@ -67,12 +67,12 @@ describe.skipIf(!wanted)('ditc run with the real trainer, killed at random momen
         );
         expect([OF_SIGNAL[moment.signal], 0], ended.output.slice(-3000)).toContain(ended.status);
         if (ended.status !== 0) continue;
-        await expectSame(runs('whole'), runs('killed'));
+        await expectSameRun(runs('whole'), runs('killed'), INTERVAL);
         await rm(runs('killed'), { recursive: true });
       }
       const last = await start('killed');
       expect(last.status, last.output.slice(-3000)).toBe(0);
-      await expectSame(runs('whole'), runs('killed'));
+      await expectSameRun(runs('whole'), runs('killed'), INTERVAL);
     },
     START_MS * (KILLS + 2),
   );
@@ -83,15 +83,3 @@ const lastStep = (output: string): string =>
   [...output.matchAll(/ditc: going on from \S+ after update \d+|step=\d+|ditc: left after update \d+/g)]
     .map(([found]) => found.replace(/from \S+ /, ''))
     .join(', ');
-
-async function expectSame(whole: string, killed: string): Promise<void> {
-  const shortened = shortenedLines(await readFile(join(killed, 'output.log'), 'utf8'), INTERVAL);
-  const linesOf = (run: string): readonly object[] => measured(join(run, 'main', 'metrics.jsonl'), shortened);
-  expect(linesOf(killed)).toEqual(linesOf(whole));
-  const script = join(import.meta.dirname, 'scripts', 'compare_runs.py');
-  const compared = execFileSync(PYTHON, ['-W', 'ignore', script, join(whole, 'main'), join(killed, 'main')], {
-    env: environment(PYTHON),
-    encoding: 'utf8',
-  });
-  expect(JSON.parse(compared)).toMatchObject({ differing: [] });
-}
