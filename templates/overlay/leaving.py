@@ -77,6 +77,7 @@ def leave(progress: Progress, saver: Optional[StateSaver]) -> None:
         saver.save_rolling()
     kept = "going on from there" if saver else "with nothing to go on from"
     progress.say("left after update {}, {}".format(progress.updates_done(), kept))
+    share(None)  # the first rank that ends makes the launcher end the others, and rank 0 marks the state alone
     raise SystemExit(INTERRUPTED)
 
 

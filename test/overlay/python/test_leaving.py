@@ -4,6 +4,7 @@ import sys
 import tempfile
 import types
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import support
@@ -76,6 +77,21 @@ class Leaving(unittest.TestCase):
             with self.assertRaises(SystemExit):
                 leaving.leave(self.progress, self.saver(micro_steps))
         self.assertEqual(self.saved, [])
+
+    def test_no_rank_ends_before_the_state_of_all_is_marked(self):
+        order = []
+        saver = self.saver(4)
+        saver.save_rolling = lambda: order.append("saved")
+        self.progress.say = order.append
+
+        def share(value):
+            order.append(("shared", value))
+            return [value]
+
+        with unittest.mock.patch.object(leaving, "share", share), self.assertRaises(SystemExit):
+            leaving.leave(self.progress, saver)
+        said = "left after update 0, going on from there"
+        self.assertEqual(order, [("shared", True), "saved", said, ("shared", None)])
 
     def test_it_says_that_a_run_without_state_cannot_be_gone_on_with(self):
         leaving.look_before_forward(self.engine, self.progress, None)
