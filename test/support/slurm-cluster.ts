@@ -8,7 +8,7 @@ import { hasTool } from './tools.ts';
 
 /** Whether Slurm is installed and this process may make a cluster of it. */
 export const hasSlurm = (): boolean =>
-  hasTool('Slurm', 'bash', '-c', 'type slurmctld slurmd sbatch srun munge unmunge') && mayMakeNodes();
+  hasTool('Slurm', 'bash', '-c', 'type slurmctld slurmd sbatch srun munged') && mayMakeNodes();
 
 /** Whether this process may make mounts and devices of its own; a container often may not, whatever is installed in it. */
 function mayMakeNodes(): boolean {

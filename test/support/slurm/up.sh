@@ -4,15 +4,11 @@
 set -euo pipefail
 folder=$1
 host=$(hostname -s)
-mkdir -p "$folder"/{state,spool,log,dev,run}
+mkdir -p "$folder"/{state,spool,log,dev,run,munge}
 
 # Jobs look for n1 by its name.
 { cat /etc/hosts; echo '127.0.0.1 n1 n2'; } >"$folder/hosts"
 mount --bind "$folder/hosts" /etc/hosts
-
-install -d -o munge -g munge -m 0755 /run/munge
-install -d -o munge -g munge -m 0700 /var/lib/munge /var/log/munge
-if ! munge -n 2>/dev/null | unmunge >/dev/null 2>&1; then runuser -u munge -- /usr/sbin/munged --force; fi
 
 # A plain file is no GPU for slurmd; a copy of /dev/null is one.
 for gpu in 0 1 2 3; do mknod "$folder/dev/nvidia$gpu" c 1 3; done
@@ -25,7 +21,7 @@ SlurmUser=root
 SlurmdUser=root
 AuthType=auth/munge
 # How long a job that was put back waits, in seconds; by default two minutes.
-AuthInfo=cred_expire=5
+AuthInfo=socket=$folder/munge/socket,cred_expire=5
 CryptoType=crypto/munge
 StateSaveLocation=$folder/state
 SlurmdSpoolDir=$folder/spool/%n
@@ -63,7 +59,7 @@ end() {
     if [[ -z $(squeue -h 2>/dev/null) ]]; then break; fi
     sleep 0.1
   done
-  for file in "$folder"/run/*.pid; do
+  for file in "$folder"/run/*.pid "$folder/munge/munged.pid"; do
     pid=$(<"$file")
     kill "$pid" 2>/dev/null || true
     for _ in {1..50}; do
@@ -74,6 +70,10 @@ end() {
   done
 }
 trap end EXIT
+# A munged of its own: the machine's may not run, and one that is started for all is left behind.
+(umask 077 && head -c 128 /dev/urandom >"$folder/munge/key")
+munged --force --socket="$folder/munge/socket" --key-file="$folder/munge/key" --seed-file="$folder/munge/seed" \
+  --log-file="$folder/log/munged.log" --pid-file="$folder/munge/munged.pid"
 slurmctld -c -i
 for node in n1 n2; do slurmd -N "$node"; done
 for _ in {1..600}; do
