@@ -5,8 +5,9 @@ const BYTES: Record<string, number> = { MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40
 
 /** `2000 steps` or `8 epochs`, whose form the schema has checked. */
 export function parseDuration(text: string): Duration {
-  const [count, unit] = text.split(' ');
-  return { unit: unit?.startsWith('epoch') ? 'epochs' : 'steps', count: Number(count) };
+  const space = text.indexOf(' ');
+  const unit = text.startsWith('epoch', space + 1) ? 'epochs' : 'steps';
+  return { unit, count: Number(text.slice(0, space)) };
 }
 
 /** `2GiB` in bytes, whose form the schema has checked. */
