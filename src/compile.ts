@@ -115,11 +115,7 @@ export async function compile(request: Request): Promise<Compiled> {
   );
   if (first === undefined) throw new Error('an experiment without a stage');
   const stages = [first, ...later] as const;
-  const judged = runRules(
-    rules,
-    stages.map(({ places, ...input }) => ({ input, places })),
-    override === undefined && (request.set ?? []).length === 0,
-  );
+  const judged = runRules(rules, stages, override === undefined && (request.set ?? []).length === 0);
   const findings = [
     ...found,
     ...stages.flatMap(({ experiment, facts }) =>

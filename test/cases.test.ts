@@ -86,7 +86,7 @@ describe('rules', () => {
     const facts = await probe(stage.experiment, resolve(CASES, folder));
     const input = { ...stage, facts };
     const others = rules.filter((rule) => rule.id !== id);
-    const { findings } = runRules(others, [{ input, places: placesOf(parsed, undefined) }]);
+    const { findings } = runRules(others, [{ ...input, places: placesOf(parsed, undefined) }]);
     const codes = findings.map(({ code }) => code);
     expect(codes).not.toContain(folder);
   });

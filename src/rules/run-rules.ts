@@ -8,8 +8,7 @@ export interface Places {
 }
 
 /** What the rules see of one stage, and where it is written. */
-export interface JudgedStage {
-  readonly input: RuleInput;
+export interface JudgedStage extends RuleInput {
   readonly places: Places;
 }
 
@@ -31,22 +30,22 @@ export function runRules(
   isAsWritten = true,
 ): Judgement {
   const findings: Diagnostic[] = [];
-  for (const { input, places } of stages) {
+  for (const stage of stages) {
     let current: AnyRule;
     const report = (name: string, reported: Reported): void =>
-      void findings.push(findingOf(current, name, reported, places));
-    const context = { ...input, report };
+      void findings.push(findingOf(current, name, reported, stage.places));
+    const context = { ...stage, report };
     for (const rule of rules) {
       current = rule;
       rule.check(context);
     }
   }
   const [first] = stages;
-  if (first === undefined || first.input.experiment.allow.length === 0) return { findings, allowed: [] };
+  if (first === undefined || first.experiment.allow.length === 0) return { findings, allowed: [] };
   const { places } = first;
-  const { allow } = first.input.experiment;
+  const { allow } = first.experiment;
   const isOnThisMachineOnly = (rule: AnyRule): boolean =>
-    !isAsWritten || stages.some(({ input }) => looksAtFacts(rule, input));
+    !isAsWritten || stages.some((stage) => looksAtFacts(rule, stage));
   const unused = allow.flatMap((entry, index) => {
     if (findings.some((finding) => allows(entry, finding))) return [];
     const rule = rules.find(({ id }) => id === entry.rule);

@@ -22,7 +22,7 @@ async function sayingsOf(rule: AnyRule, fragment: string): Promise<string> {
   const facts = await probe(validExperiment(change), resolve('test/cases/rule'));
   const file = makeSourceFile('page.yaml', '');
   const places = { locate: () => ({ file, start: 0, end: 0 }), isWritten: () => true };
-  const { findings } = runRules([rule], [{ input: ruleInput(change, facts), places }]);
+  const { findings } = runRules([rule], [{ ...ruleInput(change, facts), places }]);
   return findings.map(({ severity, message }) => `${severity}: ${message}\n`).join('');
 }
 

@@ -13,11 +13,7 @@ function findingsOf(change: Change, facts = {}, isAsWritten = true) {
   const parsed = parseYaml(makeSourceFile('porcelain.yaml', text));
   return {
     text,
-    ...runRules(
-      rules,
-      [{ input: ruleInput(change, facts), places: placesOf(parsed, undefined) }],
-      isAsWritten,
-    ),
+    ...runRules(rules, [{ ...ruleInput(change, facts), places: placesOf(parsed, undefined) }], isAsWritten),
   };
 }
 
