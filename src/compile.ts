@@ -106,13 +106,12 @@ export async function compile(request: Request): Promise<Compiled> {
   if ('findings' in machine) return ended([...found, ...machine.findings], runs);
   found.push(...(machine.parsed?.findings ?? []));
 
-  const settled = expanded.stages.map((stage) => settleStage(stage, parsed, machine));
-  const [first, ...later] = await Promise.all(
-    settled.map(async (stage): Promise<CompiledStage> => {
-      const facts = await probe(stage.experiment, folder, request.seen);
-      return { facts, ...stage };
-    }),
-  );
+  const compiled: CompiledStage[] = [];
+  for (const expandedStage of expanded.stages) {
+    const stage = settleStage(expandedStage, parsed, machine);
+    compiled.push({ facts: await probe(stage.experiment, folder, request.seen), ...stage });
+  }
+  const [first, ...later] = compiled;
   if (first === undefined) throw new Error('an experiment without a stage');
   const stages = [first, ...later] as const;
   const judged = runRules(rules, stages, override === undefined && (request.set ?? []).length === 0);

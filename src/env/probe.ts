@@ -30,7 +30,8 @@ export async function probe(experiment: Experiment, folder: string, seen: Seen =
     const path = at(csv ?? images);
     const facts = seen.get(path) ?? (await probeSource(path));
     seen.set(path, facts);
-    const captions = facts.columns && (await sampleCaptions(path, captionsWanted));
+    const captions =
+      facts.columns && captionsWanted.length > 0 ? await sampleCaptions(path, captionsWanted) : undefined;
     sources.push([name, captions ? { ...facts, captions } : facts]);
   }
   const lists = data.filters
@@ -110,12 +111,12 @@ async function readColumns(path: string): Promise<readonly string[] | undefined>
   }
 }
 
-/** Captions of the rows that lie wholly in the head of a CSV; undefined when none are wanted or the head cannot be read. */
+/** Captions of the rows that lie wholly in the head of a CSV; undefined when the head cannot be read. */
 async function sampleCaptions(
   path: string,
   columns: readonly string[],
 ): Promise<SourceFacts['captions'] | undefined> {
-  const head = columns.length === 0 ? undefined : readHead(path);
+  const head = readHead(path);
   if (head === undefined) return undefined;
   const { parse } = await import('csv-parse/sync');
   try {
