@@ -1,4 +1,14 @@
-import { type CST, Composer, type Document, isAlias, isScalar, parseDocument, Parser, Schema } from 'yaml';
+import {
+  type CST,
+  Composer,
+  type Document,
+  isAlias,
+  isScalar,
+  parseDocument,
+  Parser,
+  type ScalarTag,
+  Schema,
+} from 'yaml';
 import { type Diagnostic, hasErrors, type SourceFile } from '../diagnostics/diagnostic.ts';
 import { findStructure, TOO_MANY_ALIASES } from './find-structure.ts';
 import { findingAt, type Saying } from './finding.ts';
@@ -20,12 +30,20 @@ export interface Parsed {
 /** Levels of nesting; deeper ones would overflow the stack of the composer, which ends the process. */
 const MAX_DEPTH = 64;
 
+/** Text that the core schema would only find to be none of its eight other kinds of words. */
+const WORD: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  test: /^(?!(?:null|true|false)$)[a-z]/i,
+  resolve: (text) => text,
+};
+
 /** How tokens become a document; one schema for all, which otherwise is made for each. */
 const READING = {
   prettyErrors: false,
   // The parser's own search for duplicate keys takes time that grows with the square of their number.
   uniqueKeys: false,
-  schema: new Schema({ schema: 'core', resolveKnownTags: true }),
+  schema: new Schema({ schema: 'core', resolveKnownTags: true, customTags: (tags) => [WORD, ...tags] }),
 };
 
 /** Times that aliases may multiply each other. */
