@@ -4,10 +4,10 @@ import type { Seen } from '../../env/probe.ts';
 import { DitcError } from '../../errors.ts';
 import { reporters } from '../../report/index.ts';
 import { viewOf } from '../../report/view.ts';
+import { compileLess } from '../compile-less.ts';
 import type { Selection } from '../compile-or-report.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { inlineLess } from '../inline-less.ts';
 import { namedFiles } from '../named-files.ts';
 import { findTraining } from '../training.ts';
 import { checkAny } from './check-file.ts';
@@ -63,7 +63,7 @@ async function checkFiles(files: readonly string[], options: CheckOptions, conte
   const troubles: DitcError[] = [];
   const seen: Seen = new Map();
   const training = findTraining(files, options, context.cwd);
-  if (files.length > MANY) inlineLess();
+  if (files.length > MANY) compileLess();
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : undefined;
     try {
