@@ -27,23 +27,23 @@ export function measureCrop(
   buckets: readonly FilledBucket[],
   { sources, widths, heights, md5 }: Pick<RowTable, 'sources' | 'widths' | 'heights' | 'md5'>,
 ): CropReport {
-  let [images, sum, many] = [0, 0, 0];
-  let worst = { share: -1, row: 0 };
+  // Fields of an object, which V8 changes in place; a number with a fraction in a variable of the callback would be a new one each time.
+  const found = { images: 0, sum: 0, many: 0, worst: -1, row: 0 };
   for (const { indices, height, width } of buckets) {
     eachImage(indices, (row) => {
-      const share = croppedShare((heights[row] ?? 0) / (widths[row] ?? 0), height / width);
-      images += 1;
-      sum += share;
-      if (share > MANY) many += 1;
-      if (share > worst.share) worst = { share, row };
+      const share = croppedShare((heights[row] ?? 0) * width, (widths[row] ?? 0) * height);
+      found.images += 1;
+      found.sum += share;
+      if (share > MANY) found.many += 1;
+      if (share > found.worst) Object.assign(found, { worst: share, row });
     });
   }
-  const { row } = worst;
+  const { images, sum, many, worst, row } = found;
   return {
     mean: sum / images,
     many,
     worst: {
-      share: worst.share,
+      share: worst,
       height: heights[row] ?? 0,
       width: widths[row] ?? 0,
       source: sources.find(({ start, end }) => row >= start && row < end)?.source ?? '',
@@ -52,5 +52,6 @@ export function measureCrop(
   };
 }
 
-/** Share of an image of one ratio that lies outside a size of another which it just covers. */
-const croppedShare = (image: number, size: number): number => 1 - Math.min(image / size, size / image);
+/** Share of an image that lies outside a size which it just covers, of the height of each times the width of the other. */
+const croppedShare = (image: number, size: number): number =>
+  image < size ? 1 - image / size : 1 - size / image;
