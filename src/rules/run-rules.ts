@@ -34,7 +34,7 @@ export function runRules(
     let current: AnyRule;
     const report = (name: string, reported: Reported): void =>
       void findings.push(findingOf(current, name, reported, stage.places));
-    const context = { ...stage, report };
+    const context = { ...stage, report }; // one for all rules: V8 11 takes ten times as long for a new key behind a spread
     for (const rule of rules) {
       current = rule;
       rule.check(context);
