@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawMoments, KILLS, OF_SIGNAL, runUntil } from '../support/kills.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
 import { expectSameRun } from './expect-same-run.ts';
+import { fullExperiment } from './full-experiment.ts';
 import { environment, makePorcelainScratch, type Scratch } from './take-steps.ts';
 
 const wanted =
@@ -17,25 +18,14 @@ const UPDATES = 30;
 /** A start with imports on two busy processors, in milliseconds. */
 const START_MS = 200_000;
 
-const experiment = (name: string): string => `ditc: 1
-name: ${name}
-model: {version: v1.2, weights: ema}
-method: {kind: full}
-resolution: {kind: single, size: 256}
-batch: 4
-optimizer: {lr: 1.0e-4, schedule: cosine}
-ema: {decay: 0.9}
-length: ${UPDATES} steps
-data:
-  sources:
-    porcelain: {csv: porcelain.csv}
-save: {every: 20 steps, resume_every: ${INTERVAL} steps}
-machine:
-  gpu: A800-80GB
-  workers: 1
-  launch: {kind: local, port: 29541}
-  memory: {zero: 0, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}
-`;
+const experiment = (name: string): string =>
+  fullExperiment({
+    name,
+    length: `${UPDATES} steps`,
+    save: `{every: 20 steps, resume_every: ${INTERVAL} steps}`,
+    machine: `  launch: {kind: local, port: 29541}
+  memory: {zero: 0, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}`,
+  });
 
 describe.skipIf(!wanted)('ditc run with the real trainer, killed at random moments', () => {
   let scratch: Scratch;

@@ -8,6 +8,7 @@ import { type Ended, runUntil } from '../support/kills.ts';
 import { hasSlurm, type SlurmCluster, startSlurmCluster } from '../support/slurm-cluster.ts';
 import { HYDIT, hasTool, PYTHON } from '../support/tools.ts';
 import { expectSameRun } from './expect-same-run.ts';
+import { fullExperiment } from './full-experiment.ts';
 import { environment, makePorcelainScratch, type Scratch } from './take-steps.ts';
 
 const wanted =
@@ -23,26 +24,15 @@ const INTERVAL = 10;
 /** Two starts with imports on two busy processors, in milliseconds. */
 const RUN_MS = 280_000;
 
-const experiment = (name: string): string => `ditc: 1
-name: ${name}
-model: {version: v1.2, weights: ema}
-method: {kind: full}
-resolution: {kind: single, size: 256}
-batch: 4
-optimizer: {lr: 1.0e-4, schedule: cosine}
-ema: {decay: 0.9}
-length: ${UPDATES} steps
-data:
-  sources:
-    porcelain: {csv: porcelain.csv}
-save: {every: 40 steps, optimizer_state: true, resume_every: 50 steps}
-machine:
-  gpu: A800-80GB
-  nodes: 2
-  workers: 1
+const experiment = (name: string): string =>
+  fullExperiment({
+    name,
+    length: `${UPDATES} steps`,
+    save: '{every: 40 steps, optimizer_state: true, resume_every: 50 steps}',
+    machine: `  nodes: 2
   launch: {kind: slurm, time: "00:30:00", requeue: true, stop_before: 10 minutes}
-  memory: {zero: 2, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}
-`;
+  memory: {zero: 2, offload: none, micro_batch: 2, gradient_checkpointing: false, attention: flash, encoder_dtype: fp32}`,
+  });
 
 describe.skipIf(!wanted)('the real trainer as a Slurm job on two nodes', () => {
   let cluster: SlurmCluster;
