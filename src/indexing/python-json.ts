@@ -7,16 +7,31 @@ export type PythonJson =
  * Numbers must be whole, those of an array not negative; objects keep their order of keys.
  */
 export function renderPythonJson(value: PythonJson): Buffer {
-  const parts: Buffer[] = [];
+  const parts: Part[] = [];
   appendValue(parts, value, '');
-  return Buffer.concat(parts);
+  const target = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + mostBytes(part), 0));
+  let at = 0;
+  for (const part of parts) {
+    at = typeof part === 'string' ? at + target.write(part, at) : writeNumberLines(target, at, part);
+  }
+  return target.subarray(0, at);
 }
 
-function appendValue(parts: Buffer[], value: PythonJson, indent: string): void {
+/** Text, or the lines of an array of numbers, which millions of strings would be. */
+type Part = string | NumberLines;
+
+interface NumberLines {
+  readonly values: Int32Array;
+  /** Columns. */
+  readonly indent: number;
+}
+
+function appendValue(parts: Part[], value: PythonJson, indent: string): void {
   if (typeof value === 'string' || typeof value === 'number') {
-    parts.push(Buffer.from(JSON.stringify(value)));
+    parts.push(JSON.stringify(value));
   } else if (value instanceof Int32Array) {
-    appendNumbers(parts, value, indent);
+    if (value.length === 0) parts.push('[]');
+    else parts.push('[\n', { values: value, indent: indent.length + 4 }, `\n${indent}]`);
   } else if (isList(value)) {
     const items = value.map((item) => ['', item] as const);
     appendItems(parts, items, indent, '[]');
@@ -31,41 +46,39 @@ function isList(value: PythonJson): value is readonly PythonJson[] {
 }
 
 function appendItems(
-  parts: Buffer[],
+  parts: Part[],
   items: readonly (readonly [prefix: string, item: PythonJson])[],
   indent: string,
   brackets: '[]' | '{}',
 ): void {
   if (items.length === 0) {
-    parts.push(Buffer.from(brackets));
+    parts.push(brackets);
     return;
   }
   const inner = `${indent}    `;
   items.forEach(([prefix, item], position) => {
-    parts.push(Buffer.from(`${position === 0 ? brackets.charAt(0) : ','}\n${inner}${prefix}`));
+    parts.push(`${position === 0 ? brackets.charAt(0) : ','}\n${inner}${prefix}`);
     appendValue(parts, item, inner);
   });
-  parts.push(Buffer.from(`\n${indent}${brackets.charAt(1)}`));
+  parts.push(`\n${indent}${brackets.charAt(1)}`);
 }
 
-function appendNumbers(parts: Buffer[], values: Int32Array, indent: string): void {
-  if (values.length === 0) parts.push(Buffer.from('[]'));
-  else
-    parts.push(Buffer.from('[\n'), renderNumberLines(values, indent.length + 4), Buffer.from(`\n${indent}]`));
-}
+const LONGEST = '2147483647,\n'.length;
 
-/** Millions of row ids are written digit by digit into one buffer: strings would take ten times as long. */
-function renderNumberLines(values: Int32Array, indent: number): Buffer {
-  const longest = '2147483647'.length;
-  const lines = Buffer.alloc(values.length * (indent + longest + 2), ' ');
-  let at = 0;
+const mostBytes = (part: Part): number =>
+  typeof part === 'string' ? Buffer.byteLength(part) : part.values.length * (part.indent + LONGEST);
+
+/** Writes numbers digit by digit, without a comma after the last, and gives the place behind them. */
+function writeNumberLines(target: Buffer, start: number, { values, indent }: NumberLines): number {
+  target.fill(' ', start, start + mostBytes({ values, indent }));
+  let at = start;
   for (let i = 0; i < values.length; i += 1) {
-    at = writeDecimal(lines, at + indent, values[i] ?? 0);
-    lines[at] = 0x2c;
-    lines[at + 1] = 0x0a;
+    at = writeDecimal(target, at + indent, values[i] ?? 0);
+    target[at] = 0x2c;
+    target[at + 1] = 0x0a;
     at += 2;
   }
-  return lines.subarray(0, at - 2);
+  return at - 2;
 }
 
 function writeDecimal(target: Buffer, start: number, value: number): number {
