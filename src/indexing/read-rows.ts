@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
 
 import type { IndexStep } from '../plan/plan.ts';
 import { readPackedSource } from '../pack/read-packed-source.ts';
@@ -28,8 +28,9 @@ export async function readRows(
   const from = dirname(resolve(root, step.out));
   return {
     table: joinRows(packed),
-    arrowFiles: packed.flatMap(({ folder, shards }) =>
-      shards.map(({ file }) => relative(from, join(folder, file)).split(sep).join('/')),
-    ),
+    arrowFiles: packed.flatMap(({ folder, shards }) => {
+      const path = relative(from, folder).split(sep).join('/');
+      return shards.map(({ file }) => posix.join(path, file));
+    }),
   };
 }

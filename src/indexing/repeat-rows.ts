@@ -1,21 +1,22 @@
-import type { RowTable } from './row-table.ts';
+/** Rows `start` to `end` (exclusive) of a source, of which `kept` are kept, each `times` over. */
+interface KeptRows {
+  readonly start: number;
+  readonly end: number;
+  readonly kept: number;
+  readonly times: number;
+}
 
 /** Ids of the kept rows, ascending, each as often in a row as its source's `times` says (as `idk base` repeats). */
-export function repeatRows({ sources }: RowTable, keep: Uint8Array, times: readonly number[]): Int32Array {
-  const copies = sources.map((_, position) => times[position] ?? 1);
-  const total = sources.reduce((sum, { start, end }, position) => {
-    return sum + countKept(keep, start, end) * (copies[position] ?? 1);
-  }, 0);
-  const indices = new Int32Array(total);
+export function repeatRows(sources: readonly KeptRows[], keep: Uint8Array): Int32Array {
+  const indices = new Int32Array(sources.reduce((sum, { kept, times }) => sum + kept * times, 0));
   let at = 0;
-  sources.forEach(({ start, end }, position) => {
-    const count = copies[position] ?? 1;
+  for (const { start, end, times } of sources) {
     for (let row = start; row < end; row += 1) {
       if (keep[row] === 0) continue;
-      for (let copy = 0; copy < count; copy += 1) indices[at + copy] = row;
-      at += count;
+      for (let copy = 0; copy < times; copy += 1) indices[at + copy] = row;
+      at += times;
     }
-  });
+  }
   return indices;
 }
 
