@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 
 import type { IndexStep } from '../plan/plan.ts';
-import { countBucket, fillBuckets, type FilledBucket } from './fill-buckets.ts';
+import { reportCrop } from './crop-report.ts';
+import { fillBuckets, type FilledBucket } from './fill-buckets.ts';
 import { describeIndex } from './describe-index.ts';
 import { renderBaseIndex, renderMultiIndex, type IndexFiles, type IndexHeader } from './index-files.ts';
 import { emptyIndex, sumSources, type IndexReport } from './index-report.ts';
-import { measureCrop } from './measure-crop.ts';
+import { measureBucket } from './measure-bucket.ts';
 import { readRows } from './read-rows.ts';
 import { readFilters, selectRows } from './select-rows.ts';
 import { writeIndex } from './write-index.ts';
@@ -40,15 +41,16 @@ async function prepare(
   const { indices, sources } = selectRows(step, table, filters);
   if (indices.length === 0) throw emptyIndex(step, sources);
   const buckets = fillBuckets(step.resolution, { ...table, indices });
+  const measured = buckets.map((bucket) => measureBucket(bucket, table));
   const header = { dataType: describeIndex(step), configFile: '', arrowFiles, cumLength: table.cumLength };
   const report = {
     stage: step.stage,
     out: step.out,
     sources,
     ...sumSources(step, sources),
-    buckets: buckets.map(countBucket),
-    upscaled: buckets.reduce((sum, { upscaled }) => sum + upscaled, 0),
-    crop: measureCrop(buckets, table),
+    buckets: measured.map(({ height, width, rows, upscaled }) => ({ height, width, rows, upscaled })),
+    upscaled: measured.reduce((sum, { upscaled }) => sum + upscaled, 0),
+    crop: reportCrop(measured, table),
     written: false,
   };
   return { report, files: () => renderIndex(step, header, indices, buckets) };

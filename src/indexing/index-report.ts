@@ -1,7 +1,7 @@
 import type { IndexFilter, IndexStep } from '../plan/plan.ts';
 import { DitcError } from '../errors.ts';
 import { describeFilter } from './describe-index.ts';
-import type { CropReport } from './measure-crop.ts';
+import type { CropReport } from './crop-report.ts';
 
 /** What one filter took away, in the order of the experiment. */
 interface FilterCount {

@@ -1,5 +1,5 @@
 import type { IndexReport } from '../indexing/index-report.ts';
-import type { CropReport } from '../indexing/measure-crop.ts';
+import type { CropReport } from '../indexing/crop-report.ts';
 import type { PartReport } from '../pack/pack-part.ts';
 import type { PackReport } from '../pack/pack-source.ts';
 import { formatRowFinding } from '../pack/report-rows.ts';

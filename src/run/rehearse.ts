@@ -1,5 +1,6 @@
-import { countBucket, fillBuckets } from '../indexing/fill-buckets.ts';
+import { fillBuckets } from '../indexing/fill-buckets.ts';
 import type { IndexReport } from '../indexing/index-report.ts';
+import { measureBucket } from '../indexing/measure-bucket.ts';
 import { readRows } from '../indexing/read-rows.ts';
 import { readFilters, selectRows } from '../indexing/select-rows.ts';
 import type { Ranks } from '../order/epoch-order.ts';
@@ -57,7 +58,7 @@ export async function rehearse(
   const { indices } = selectRows(index, table, await readFilters(index.filters, root));
   const buckets = fillBuckets(index.resolution, { ...table, indices });
   const row = named === undefined ? undefined : await findRow(named, table, index, root);
-  const sizes = { buckets: buckets.map(countBucket), rowsOut: indices.length };
+  const sizes = { buckets: buckets.map((bucket) => measureBucket(bucket, table)), rowsOut: indices.length };
   const isWanted = (at: number, of: number): boolean =>
     (rank === undefined || of === rank) && (row === undefined || at === row);
   const reads = readsOf(index.resolution.kind, buckets, ranks, microSteps(sizes), isWanted).slice(0, limit);

@@ -1,4 +1,3 @@
-import { eachImage } from '../indexing/each-image.ts';
 import { readRows } from '../indexing/read-rows.ts';
 import { readFilters, selectRows } from '../indexing/select-rows.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -15,8 +14,7 @@ export async function sampleRows(
   const index = indexStepOf(plan, stage);
   const input = await readRows(index, root);
   const { indices } = selectRows(index, input.table, await readFilters(index.filters, root));
-  const images: number[] = [];
-  eachImage(indices, (row) => images.push(row));
+  const images = indices.filter((row, at) => row !== indices[at - 1]); // ids repeat only next to each other
   const count = Math.min(limit, images.length);
   const rows = Array.from(
     { length: count },
