@@ -1,26 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { checkEncoding } from './check-encoding.ts';
+import { CsvError } from 'csv-parse';
 import { checkHeader, type ColumnNames, type ColumnPositions, refuseOtherSeparator } from './check-header.ts';
 import { DataFileError, makeFinding, type DataFinding } from './data-finding.ts';
 import { findBadQuote, placeInText, readTextAt } from './locate-field.ts';
 import type { SourceRow } from './source-row.ts';
+import { streamRecords } from './stream-records.ts';
 import { readVariants } from './variants.ts';
-
-/** Longest record that is still taken for one and not for a quote that was never closed. */
-const longestRecordBytes = 64 * 2 ** 20;
 
 export interface CsvFile extends ColumnNames {
   /** Absolute. */
   readonly path: string;
   /** As messages name it. */
   readonly name: string;
-}
-
-interface CsvRecord {
-  readonly record: string[];
-  readonly info: { readonly bytes: number; readonly empty_lines: number };
 }
 
 /**
@@ -36,21 +26,21 @@ export async function* readCsv(
   const place = { line: 1, start: 0, emptyLines: 0 };
   let number = 0;
   try {
-    for await (const { record, info } of streamRecords(csv)) {
-      place.line += info.empty_lines - place.emptyLines;
-      place.emptyLines = info.empty_lines;
+    for await (const { fields, end, emptyLines } of streamRecords(csv)) {
+      place.line += emptyLines - place.emptyLines;
+      place.emptyLines = emptyLines;
       if (positions === undefined) {
         const text = (await readTextAt(csv.path, 0)).replace(/^[\r\n]+/u, '');
-        positions = checkHeader(record, text, csv, csv.name, report);
+        positions = checkHeader(fields, text, csv, csv.name, report);
       } else {
         number += 1;
-        const row = makeRow(record, positions, number, place.line, place.start);
-        const trouble = findTrouble(record, row, positions, csv.name);
+        const row = makeRow(fields, positions, number, place.line, place.start);
+        const trouble = findTrouble(fields, row, positions, csv.name);
         if (trouble === undefined) yield row;
         else report(trouble);
       }
-      place.line += 1 + countLineEnds(record);
-      place.start = info.bytes;
+      place.line += 1 + countLineEnds(fields);
+      place.start = end;
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -61,25 +51,6 @@ export async function* readCsv(
   if (number === 0) {
     throw new DataFileError(makeFinding('csv-empty', { file: csv.name, line: 1, column: 1 }, 'no rows'));
   }
-}
-
-function streamRecords({ path, name }: CsvFile): AsyncIterable<CsvRecord> {
-  const parser = parse({
-    bom: true,
-    info: true,
-    max_record_size: longestRecordBytes,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  // The callback has nothing to do: an error destroys the parser with it, and the iteration below throws it.
-  pipeline(
-    createReadStream(path, { highWaterMark: 2 ** 18 }),
-    (chunks) => checkEncoding(chunks, name),
-    parser,
-    () => {},
-  );
-  return parser;
 }
 
 function makeRow(
