@@ -22,6 +22,9 @@ const windows1252 = new Map(
   [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map((char, index) => [char, 0x80 + index]),
 );
 
+/** Two characters that bytes read wrongly become; few captions have them, and looking for one pair is far cheaper than for all runs. */
+const SUSPECT = /[\u0080-\u07ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}/u;
+
 /** Finds text that was read in the wrong encoding once; undefined for text in any language as it should be. */
 export function findMojibake(text: string): Mojibake | undefined {
   if (/^[\x00-\x7f]*$/u.test(text)) return undefined;
@@ -30,6 +33,7 @@ export function findMojibake(text: string): Mojibake | undefined {
   const locked = text.search(/锟斤拷|烫烫烫|屯屯屯/u);
   if (locked >= 0)
     return { detail: `\`${text.slice(locked, locked + 3)}\`, which broken bytes turn into`, offset: locked };
+  if (!SUSPECT.test(text)) return undefined;
   return findDoubleEncoding(text) ?? findGbkReadAsUtf8(text);
 }
 
