@@ -3,7 +3,7 @@ import { DataFileError, type DataFinding } from './data-finding.ts';
 import { openImageReader } from './image-reader.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import type { PackOptions } from './pack-rows.ts';
-import { readBatch, type JudgedRow } from './read-batch.ts';
+import { judgeBatch, type JudgedRow } from './read-batch.ts';
 import { reportRows, type RowFinding } from './report-rows.ts';
 import type { Remark } from './reasons.ts';
 import { planBatch } from './shard-limits.ts';
@@ -73,7 +73,8 @@ export async function* judgeRows(source: Source, signal?: AbortSignal): AsyncGen
     for (;;) {
       const count = await planBatch(ahead, noLimits, nothing);
       if (count === 0) return;
-      yield* (await readBatch(reader, ahead.take(count))).rows;
+      const candidates = ahead.take(count);
+      yield* judgeBatch(candidates, await reader.read(candidates)).rows;
     }
   } finally {
     await ahead.close();

@@ -1,12 +1,13 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PackStep } from '../plan/plan.ts';
-import type { ImageReader } from './image-reader.ts';
+import type { Candidate } from './candidate.ts';
+import type { ImageReader, ReadFiles } from './image-reader.ts';
 import type { KnownShard } from './known-shards.ts';
 import type { LookAhead } from './look-ahead.ts';
-import { readBatch, type Batch, type JudgedRow } from './read-batch.ts';
+import { judgeBatch, type Batch, type JudgedRow } from './read-batch.ts';
 import { packRowColumns } from './row-columns.ts';
-import { planBatch } from './shard-limits.ts';
+import { planBatch, planBatchBehind } from './shard-limits.ts';
 import { keepRecord, type ShardRecord } from './shard-record.ts';
 import { writeDurably } from '../disk/write-durably.ts';
 import { openShard, type ShardWriter } from './write-shard.ts';
@@ -27,16 +28,22 @@ export async function packShard(
   const keeper = keepRecord(first);
   const kept: JudgedRow[] = [];
   const shard = openLazily(join(folder, unfinishedShard), captions);
+  const start = (count: number) => startReading(reader, ahead.take(count));
   let writing = Promise.resolve();
   try {
-    for (;;) {
-      const count = await planBatch(ahead, limits, keeper.filled());
-      if (count === 0) break;
-      const [batch] = await Promise.all([readBatch(reader, ahead.take(count)), writing]);
+    let current = start(await planBatch(ahead, limits, keeper.filled()));
+    while (current !== undefined) {
+      const { candidates, files } = current;
+      const behind = await planBatchBehind(candidates, ahead, limits, keeper.filled());
+      const [read] = await Promise.all([files, writing]);
+      // The threads read on while these rows are judged and written, unless the judgement decides where the shard ends.
+      const following = behind === undefined ? undefined : start(behind);
+      const batch = judgeBatch(candidates, read);
       for (const row of batch.rows) keeper.add(row);
       kept.push(...batch.rows.filter(({ skip }) => skip === undefined));
-      writing = shard.write(batch);
+      writing = waitedForLater(shard.write(batch));
       onRows(batch.rows);
+      current = behind === undefined ? start(await planBatch(ahead, limits, keeper.filled())) : following;
     }
     await writing;
     await shard.finish();
@@ -49,6 +56,24 @@ export async function packShard(
   const base = join(folder, record.inputs);
   await settle(record, kept, folder);
   return { record, arrow: `${base}.arrow`, readColumns: () => readFile(`${base}.rows`) };
+}
+
+/** Rows whose files are being read. */
+interface Reading {
+  readonly candidates: readonly Candidate[];
+  readonly files: Promise<ReadFiles>;
+}
+
+/** Starts to read the files of a batch; undefined for one without rows. */
+function startReading(reader: ImageReader, candidates: readonly Candidate[]): Reading | undefined {
+  if (candidates.length === 0) return undefined;
+  return { candidates, files: waitedForLater(reader.read(candidates)) };
+}
+
+/** Its error goes to whoever waits for it; when another error comes first, nobody does, and Node would end the process. */
+function waitedForLater<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** The Arrow file gets its name last: where it lies, what belongs to it lies too. */

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import { compareColumns } from './compare-columns.ts';
-import type { ImageReader, ReadFiles } from './image-reader.ts';
+import type { ReadFiles } from './image-reader.ts';
 import { inspectImage } from './inspect-image.ts';
 import { findSkip, type Remark } from './reasons.ts';
 
@@ -21,9 +21,8 @@ export interface Batch {
   readonly images: Uint8Array;
 }
 
-/** Reads the files of a batch and judges them; the images are good until the call after the next. */
-export async function readBatch(reader: ImageReader, candidates: readonly Candidate[]): Promise<Batch> {
-  const files = await reader.read(candidates);
+/** Judges the rows of a batch by their files; the images are good as long as the files are. */
+export function judgeBatch(candidates: readonly Candidate[], files: ReadFiles): Batch {
   const rows = candidates.map((candidate, index) => judgeRow(candidate, index, files));
   return { rows, images: closeGaps(rows, files) };
 }

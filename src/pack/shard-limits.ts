@@ -39,6 +39,26 @@ export async function planBatch(ahead: LookAhead, limits: ShardLimits, filled: S
 }
 
 /**
+ * The same for the batch behind one that is not judged yet; undefined where it depends on how many of those rows are kept. With all of
+ * them a shard holds the most that it can, with none the least, and what is the same for both is so for whatever lies between.
+ */
+export async function planBatchBehind(
+  unjudged: readonly Candidate[],
+  ahead: LookAhead,
+  limits: ShardLimits,
+  filled: ShardFill,
+): Promise<number | undefined> {
+  const least = { ...filled, rows: filled.rows + unjudged.length };
+  const most = {
+    ...least,
+    kept: filled.kept + unjudged.filter(({ skip }) => !skip).length,
+    bytes: unjudged.reduce((sum, candidate) => sum + weightOf(candidate), filled.bytes),
+  };
+  const count = await planBatch(ahead, limits, least);
+  return count === (await planBatch(ahead, limits, most)) ? count : undefined;
+}
+
+/**
  * Whether a shard with that much in it has no place for the row behind it. Rows of the source decide, kept or not, as in upstream's
  * packer (HunyuanDiT 368280e, csv2arrow.py, `num_slice`): a bad row moves no shard but its own. A row that is too large alone
  * gets its own shard.
