@@ -6,7 +6,7 @@ import type { IndexStep } from '../../src/plan/plan.ts';
 import type { Bench } from './bench.ts';
 import { bundleChild } from './bundle-child.ts';
 import { formatPeak, formatSeconds } from './format.ts';
-import { interleave, median } from './interleave.ts';
+import { interleave } from './interleave.ts';
 import { writePackedRows } from './packed-rows.ts';
 import { skipped, type Row } from './row.ts';
 import { runForPeak, runTimed, type Command } from './run-timed.ts';
@@ -79,19 +79,11 @@ async function compare(
   const prepare = () => rm(out, { force: true });
   const pair = {
     prepare,
-    // Ours is over so soon that one run a round would be mostly noise.
-    run: async () => {
-      const times = [];
-      for (let run = 0; run < 3; run += 1) {
-        await prepare();
-        times.push((await runTimed(ours)).seconds);
-      }
-      return median(times);
-    },
+    run: async () => (await runTimed(ours)).seconds,
   };
   const seconds = await interleave(
     { ours: pair, theirs: { run: async () => (await runTimed(theirs)).seconds } },
-    { rounds: 3, warmUps: 1 },
+    { rounds: 5, warmUps: 1 },
   );
   await refuseDifference(out, join(temp, `theirs-${kind}.json`));
   await prepare();
