@@ -10,6 +10,7 @@ import { packRowColumns } from './row-columns.ts';
 import { planBatch, planBatchBehind } from './shard-limits.ts';
 import { keepRecord, type ShardRecord } from './shard-record.ts';
 import { writeDurably } from '../disk/write-durably.ts';
+import { waitedForLater } from './waited-for-later.ts';
 import { openShard, type ShardWriter } from './write-shard.ts';
 
 /** Name of the one file that may be incomplete when a build is killed. */
@@ -37,13 +38,13 @@ export async function packShard(
       const behind = await planBatchBehind(candidates, ahead, limits, keeper.filled());
       const [read] = await Promise.all([files, writing]);
       // The threads read on while these rows are judged and written, unless the judgement decides where the shard ends.
-      const following = behind === undefined ? undefined : start(behind);
+      const following = start(behind ?? 0);
       const batch = judgeBatch(candidates, read);
       for (const row of batch.rows) keeper.add(row);
       kept.push(...batch.rows.filter(({ skip }) => skip === undefined));
       writing = waitedForLater(shard.write(batch));
       onRows(batch.rows);
-      current = behind === undefined ? start(await planBatch(ahead, limits, keeper.filled())) : following;
+      current = following ?? start(await planBatch(ahead, limits, keeper.filled()));
     }
     await writing;
     await shard.finish();
@@ -68,12 +69,6 @@ interface Reading {
 function startReading(reader: ImageReader, candidates: readonly Candidate[]): Reading | undefined {
   if (candidates.length === 0) return undefined;
   return { candidates, files: waitedForLater(reader.read(candidates)) };
-}
-
-/** Its error goes to whoever waits for it; when another error comes first, nobody does, and Node would end the process. */
-function waitedForLater<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => {});
-  return promise;
 }
 
 /** The Arrow file gets its name last: where it lies, what belongs to it lies too. */

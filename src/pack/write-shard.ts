@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { RecordBatchFileWriter } from 'apache-arrow';
 import { makeRecordBatch, makeSchema } from './make-record-batch.ts';
 import type { Batch } from './read-batch.ts';
+import { waitedForLater } from './waited-for-later.ts';
 
 export interface ShardWriter {
   /** Writes the kept rows of a batch; resolves when their bytes are with the system, so that the buffer may be used again. */
@@ -58,11 +59,11 @@ const unflushedBytes = 128 * 2 ** 20;
 /** Flushes in the background while more is written, one flush at a time. */
 function makeFlusher(flush: () => Promise<void>) {
   let waiting = 0;
-  let running: Promise<unknown> | undefined;
+  let running = Promise.resolve();
   const settle = async () => {
-    const trouble = await running;
-    running = undefined;
-    if (trouble !== undefined) throw trouble;
+    const last = running;
+    running = Promise.resolve(); // a failure is thrown once
+    await last;
   };
   return {
     async after(bytes: number): Promise<void> {
@@ -70,11 +71,7 @@ function makeFlusher(flush: () => Promise<void>) {
       if (waiting < unflushedBytes) return;
       await settle();
       waiting = 0;
-      // Held as a value, so that a failure is thrown by whoever waits for it and never goes unhandled.
-      running = flush().then(
-        () => undefined,
-        (error: unknown) => error,
-      );
+      running = waitedForLater(flush());
     },
     settle,
   };
