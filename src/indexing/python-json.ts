@@ -17,7 +17,7 @@ export function renderPythonJson(value: PythonJson): Buffer {
   return target.subarray(0, at);
 }
 
-/** Text, or the lines of an array of numbers, which millions of strings would be. */
+/** Text, or an array of numbers, whose lines would be millions of strings. */
 type Part = string | NumberLines;
 
 interface NumberLines {

@@ -1,16 +1,18 @@
-/** Rows `start` to `end` (exclusive) of a source, of which `kept` are kept, each `times` over. */
-interface KeptRows {
-  readonly start: number;
-  readonly end: number;
-  readonly kept: number;
-  readonly times: number;
-}
+import type { RowTable } from './row-table.ts';
 
-/** Ids of the kept rows, ascending, each as often in a row as its source's `times` says (as `idk base` repeats). */
-export function repeatRows(sources: readonly KeptRows[], keep: Uint8Array): Int32Array {
-  const indices = new Int32Array(sources.reduce((sum, { kept, times }) => sum + kept * times, 0));
+/**
+ * Ids of the kept rows, ascending, each as often in a row as its source's `times` says (as `idk base` repeats); `counts` are those of
+ * the sources in order.
+ */
+export function repeatRows(
+  { sources }: RowTable,
+  keep: Uint8Array,
+  counts: readonly { readonly kept: number; readonly times: number }[],
+): Int32Array {
+  const indices = new Int32Array(counts.reduce((sum, { kept, times }) => sum + kept * times, 0));
   let at = 0;
-  for (const { start, end, times } of sources) {
+  for (const [position, { start, end }] of sources.entries()) {
+    const times = counts[position]?.times ?? 1;
     for (let row = start; row < end; row += 1) {
       if (keep[row] === 0) continue;
       for (let copy = 0; copy < times; copy += 1) indices[at + copy] = row;

@@ -26,20 +26,15 @@ export function selectRows(step: IndexStep, table: RowTable, filters: readonly R
   const keep = new Uint8Array(table.widths.length).fill(1);
   const removed = filters.map((filter) => filterRows(table, keep, filter));
   const duplicates = step.dedupe ? dropDuplicates(table, keep) : [];
-  const kept = table.sources.map(({ source, start, end }, position) => ({
+  const sources = table.sources.map(({ source, start, end }, position) => ({
     source,
-    start,
-    end,
-    kept: countKept(keep, start, end),
-    times: step.sources[position]?.times ?? 1,
-  }));
-  const sources = kept.map(({ start, end, ...source }, position) => ({
-    ...source,
     rows: end - start,
     removed: step.filters.map((filter, at) => ({ filter, rows: removed[at]?.[position] ?? 0 })),
     duplicates: duplicates[position] ?? 0,
+    kept: countKept(keep, start, end),
+    times: step.sources[position]?.times ?? 1,
   }));
-  return { indices: repeatRows(kept, keep), sources };
+  return { indices: repeatRows(table, keep, sources), sources };
 }
 
 async function readFilter(filter: IndexFilter, root: string): Promise<ReadyFilter> {

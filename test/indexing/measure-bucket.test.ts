@@ -46,6 +46,41 @@ test('repeats of an image are rows, but count once as an image', () => {
   expect(repeated).toMatchObject({ rows: 3, images: 1, upscaled: 1 });
 });
 
+/** What the report of an index says of the buckets that rows of these sizes fill. */
+const countsOf = (
+  resolution: Parameters<typeof fillBuckets>[0],
+  images: readonly (readonly [number, number])[],
+  indices = Int32Array.from(images.keys()),
+) => {
+  const heights = Int32Array.from(images, ([height]) => height);
+  const widths = Int32Array.from(images, ([, width]) => width);
+  return fillBuckets(resolution, { indices, heights, widths })
+    .map((bucket) => measureBucket(bucket, { heights, widths }))
+    .map(({ height, width, rows, upscaled }) => ({ height, width, rows, upscaled }));
+};
+
+test('images that are large enough are not enlarged', () => {
+  const images = [
+    [2000, 2000],
+    [512, 2048],
+    [2000, 2001],
+  ] as const;
+  expect(countsOf({ kind: 'multi', base: 1024, step: 64 }, images)).toEqual([
+    { height: 512, width: 2048, rows: 1, upscaled: 0 },
+    { height: 1024, width: 1024, rows: 2, upscaled: 0 },
+  ]);
+});
+
+test('a single size enlarges images with a shorter side, and counts no image twice', () => {
+  const images = [
+    [1023, 4000],
+    [1024, 1024],
+  ] as const;
+  expect(countsOf({ kind: 'single', size: 1024 }, images, Int32Array.of(0, 0, 1, 1))).toEqual([
+    { height: 1024, width: 1024, rows: 4, upscaled: 1 },
+  ]);
+});
+
 const SIZES = [
   [1024, 1024],
   [1024, 2048],
